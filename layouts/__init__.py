@@ -1,0 +1,1 @@
+"""How it looks: composing, rendering, assembling and finishing. Opens no corpus file, knows no scenario by name."""

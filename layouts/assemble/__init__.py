@@ -1,0 +1,128 @@
+"""Rendered sections in, one document out: pages with bleed, tags, links, bookmarks, labels, shared fonts."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Pdf
+
+from layouts.assemble.fonts import FontTable, share_fonts
+from layouts.assemble.furniture import Foot, Furniture, foot_operators, set_page_numbers
+from layouts.assemble.metadata import Metadata, write_metadata
+from layouts.assemble.outline import (
+    Place,
+    UnknownTarget,
+    places,
+    resolve_links,
+    write_destinations,
+    write_outline,
+    write_page_labels,
+)
+from layouts.assemble.tags import TagTree
+from layouts.finish import save
+from layouts.ledger import PageLedger, Rendered, Side
+from layouts.palette import Palette
+from layouts.setting import faces
+
+__all__ = ["Assembly", "Furniture", "Metadata", "Tone", "assemble"]
+
+
+@dataclass(frozen=True)
+class Tone:
+    """Whether pages of one name show folio and head, and in which colour token (empty: the section's own)."""
+
+    folio: bool
+    head: bool
+    colour: str
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What assembly needs besides the sections: the page furniture, its tones by page name, metadata, fonts."""
+
+    furniture: Furniture
+    tones: dict[str, Tone]
+    metadata: Metadata
+    palette: Palette
+    fonts: Path
+    covers: int  # pages of cover before and after the numbered ones
+
+
+def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
+    """Join sections into one tagged PDF whose pages still have their bleed.
+
+    Raises UnknownTarget for a reference to an anchor that no section holds, SlotError where a page number
+    has no place.
+    """
+    with Pdf.new() as pdf:
+        fonts = FontTable(faces(setup.fonts))
+        tags = TagTree(pdf)
+        ledgers = [page for section in sections for page in section.pages]
+        anchors = places(ledgers)
+        first = 0
+        for section in sections:
+            fonts.add(section.fonts)
+            _append(pdf, section, first, setup, fonts, tags, anchors)
+            first += len(section.pages)
+        resources = fonts.write(pdf)
+        for page in pdf.pages:
+            share_fonts(page.obj.Resources, resources)
+        tags.write()
+        write_destinations(pdf, anchors)
+        write_outline(pdf, ledgers)
+        write_page_labels(pdf, setup.covers)
+        write_metadata(pdf, setup.metadata)
+        return save(pdf)
+
+
+def _append(
+    pdf: Pdf,
+    section: Rendered,
+    first: int,
+    setup: Assembly,
+    fonts: FontTable,
+    tags: TagTree,
+    anchors: dict[str, Place],
+) -> None:
+    with Pdf.open(io.BytesIO(section.pdf)) as source:
+        with warnings.catch_warnings():
+            # Links, destinations and bookmarks are made from the ledgers, so none is lost here.
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            pdf.pages.extend(source.pages)
+        pages = [pdf.pages[first + i] for i in range(len(section.pages))]
+        tags.append(source, pages, section.section.id)
+    for index, (page, ledger) in enumerate(zip(pages, section.pages, strict=True), start=first):
+        _dress(pdf, page, ledger, section, index, setup, fonts, anchors)
+        resolve_links(page, ledger, anchors)
+
+
+def _dress(
+    pdf: Pdf,
+    page: pikepdf.Page,
+    ledger: PageLedger,
+    section: Rendered,
+    index: int,
+    setup: Assembly,
+    fonts: FontTable,
+    anchors: dict[str, Place],
+) -> None:
+    """Set the page numbers that the page prints, its folio and its running head."""
+    missing = [target for target in ledger.slots if target not in anchors]
+    if missing:
+        raise UnknownTarget(", ".join(missing))
+    numbers = tuple(str(anchors[target][0] + 1) for target in ledger.slots)
+    stream = set_page_numbers(page.obj.Contents.read_bytes(), numbers, fonts)
+    tone = setup.tones[ledger.name]
+    foot = b""
+    if tone.folio:
+        side: Side = "verso" if index % 2 else "recto"
+        colour = setup.palette.rgb(tone.colour or section.section.tone)
+        head = section.section.head if tone.head else ""
+        width = float(page.obj.TrimBox[2])
+        foot = foot_operators(Foot(side, str(index + 1), head, colour), setup.furniture, width, fonts)
+    page.obj.Contents = pdf.make_stream(b"q\n" + stream + b"\nQ\n" + foot)
+

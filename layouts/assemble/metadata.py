@@ -1,0 +1,81 @@
+"""What the file says of itself: document information and XMP, the same bytes for the same edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from pikepdf import Dictionary, Name, Pdf, Stream, String
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
+<xmpRights:Marked>True</xmpRights:Marked>
+<pdf:Keywords>{keyword_line}</pdf:Keywords>
+<pdf:Producer>{producer}</pdf:Producer>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}T00:00:00Z</xmp:CreateDate>
+<xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Title, author and the like, as the edition gives them; `date` is an ISO day."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    rights: str
+    language: str
+    date: str
+    creator: str
+    producer: str
+
+
+def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
+    """Write Info, XMP (with the PDF/UA-1 identifier), language and viewer preferences."""
+    keyword_line = ", ".join(metadata.keywords)
+    day = f"D:{metadata.date.replace('-', '')}000000Z"
+    pdf.docinfo = pdf.make_indirect(
+        Dictionary(
+            Title=String(metadata.title),
+            Author=String(metadata.author),
+            Subject=String(metadata.subject),
+            Keywords=String(keyword_line),
+            Creator=String(metadata.creator),
+            Producer=String(metadata.producer),
+            CreationDate=String(day),
+            ModDate=String(day),
+        )
+    )
+    xmp = _XMP.format(
+        title=escape(metadata.title),
+        author=escape(metadata.author),
+        subject=escape(metadata.subject),
+        keywords="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
+        keyword_line=escape(keyword_line),
+        language=metadata.language,
+        rights=escape(metadata.rights),
+        producer=escape(metadata.producer),
+        creator=escape(metadata.creator),
+        date=metadata.date,
+    )
+    pdf.Root.Metadata = Stream(pdf, xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.Root.PageLayout = Name.TwoPageRight
+    pdf.Root.PageMode = Name.UseOutlines

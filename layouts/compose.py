@@ -1,0 +1,206 @@
+"""Edition and layout in, sections of HTML out. The only user of Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from book import french, markup, typography
+from book.model import Edition, Figure, Kind, Newscast, Scenario, Text
+from layouts.balance import balance
+from layouts.drawings import Drawing, Drawings
+from layouts.indexing import IndexFamily
+from layouts.layout import Entry, Layout
+from layouts.ledger import Section, Side
+from layouts.maps import Map, draw_map
+from layouts.palette import Palette
+from layouts.quilt import Cell, quilt, strip
+from layouts.setting import Face, faces
+from layouts.web import Web, draw_web
+
+KIND_LABELS = {
+    Kind.SOURCE: "d’après les sources",
+    Kind.EDITION: "texte de l’édition",
+    Kind.LOCAL: "texte de l’édition locale",
+}
+_TITLE_FACE = "BricolageGrotesque_800ExtraBold.ttf"
+_TITLE_TRACKING = -22  # 1/1000 em, as in elements.css
+
+
+@dataclass(frozen=True)
+class CalledNote:
+    """An editor's note as a section calls it: its letter there, and its text."""
+
+    id: str
+    letter: str
+    text: Text
+
+
+@dataclass
+class SectionCalls:
+    """Answers the calls of one section; editor's notes are lettered in the order of their first call."""
+
+    edition: Edition
+    notes: list[CalledNote] = field(default_factory=list)
+
+    def note(self, name: str) -> markup.NoteCall:
+        """Return the call of an editor's note, printed at the end of the section."""
+        called = next((called for called in self.notes if called.id == name), None)
+        if called is None:
+            called = CalledNote(name, chr(ord("a") + len(self.notes)), self.edition.corpus.notes[name].text)
+            self.notes.append(called)
+        return markup.NoteCall(called.letter, f"#note-{name}", f"note de l’éditeur {called.letter}")
+
+    def reference(self, name: str) -> markup.NoteCall:
+        """Return the call of a reference: its number in the list of sources."""
+        number = list(self.edition.corpus.references).index(name) + 1
+        return markup.NoteCall(str(number), f"#ref-{name}", f"source {number}")
+
+
+class Composer:
+    """Composes the sections of one edition in one layout."""
+
+    def __init__(self, layout: Layout, edition: Edition, palette: Palette, assets: Path) -> None:
+        self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
+        self._drawings = Drawings(assets / "drawings", palette)
+        loader = FileSystemLoader([layout.folder / "sections", layout.folder])
+        self._jinja = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+        )
+        self._jinja.filters.update(
+            plain=markup.plain,
+            prose=_prose,
+            inline=_inline,
+            lines=self._lines,
+            day=french.long_date,
+            at_town=french.at_town,
+            of_town=french.of_town,
+            sentence=french.sentence_case,
+        )
+        self._jinja.globals.update(
+            edition=edition,
+            drawing=self._drawings,
+            kind_label=KIND_LABELS.__getitem__,
+            quilt=self._quilt,
+            strip=self._strip,
+            contents=self._contents,
+            france=self._map,
+            web=self._web,
+        )
+
+    def fixed(self) -> Iterator[tuple[Entry, Section]]:
+        """Every section whose side and page count are known before rendering, in the order of print."""
+        for entry in self._layout.entries:
+            if entry.flows:
+                continue
+            for item in self._items(entry):
+                yield entry, self._compose(entry, item, entry.side)
+                if entry.then and isinstance(item, Newscast):
+                    for scenario in self.edition.scenarios_of_newscast(item.id):
+                        yield entry.then, self._compose(entry.then, scenario, entry.then.side)
+
+    def flow(
+        self, entry: Entry, side: Side, index: Sequence[IndexFamily] = (), ordinal: int = 0
+    ) -> Section:
+        """A section whose side depends on the pages before it; `ordinal` counts fill pages from 0."""
+        return self._compose(entry, None, side, index=index, ordinal=ordinal)
+
+    def _items(self, entry: Entry) -> Sequence[Newscast | Figure | None]:
+        if entry.each == "newscasts":
+            return tuple(self.edition.corpus.newscasts.values())
+        if entry.each == "figures":
+            return tuple(self.edition.corpus.figures.values())
+        return (None,)
+
+    def _compose(
+        self, entry: Entry, item: Newscast | Figure | Scenario | None, side: Side, **more: Any
+    ) -> Section:
+        calls = SectionCalls(self.edition)
+        context = {
+            "entry": entry,
+            "item": item,
+            "title": self._title(entry),
+            "calls": calls,
+            **more,
+        }
+        template = self._jinja.get_template(f"{entry.template}.html")
+        module = template.make_module(context)
+        shell = self._jinja.get_template("template.html")
+        html = shell.render(body=Markup(str(module)), side=side)  # noqa: S704  # made by our own templates
+        key = {Newscast: "jt-"}.get(type(item), "") + item.id if item else entry.id
+        ordinal = more.get("ordinal", 0)
+        return Section(
+            id=f"{key}-{ordinal}" if ordinal else key,
+            html=html,
+            side=side,
+            pages=entry.pages,
+            head=getattr(module, "head", ""),
+            tone=getattr(module, "tone", "ink"),
+        )
+
+    def _title(self, entry: Entry) -> str:
+        page = self.edition.corpus.pages.get(entry.id)
+        return page.title if page else entry.title
+
+    def _lines(self, text: str, size: float, width: float) -> Markup:
+        """Balance a title over its lines, for type of `size` pt within `width` mm."""
+        face = _face(self._assets / "fonts", _TITLE_FACE)
+        lines = balance(typography.title(markup.plain(text)), face, size, width, _TITLE_TRACKING)
+        return Markup(" <br>").join(lines)
+
+    def _plates(self) -> list[Drawing]:
+        return [self._drawings("scenarios", scenario) for scenario in self.edition.corpus.scenarios]
+
+    def _quilt(self) -> tuple[Cell, ...]:
+        return quilt(self._plates(), self.edition.id)
+
+    def _strip(self) -> tuple[Cell, ...]:
+        return strip(self._plates(), self.edition.id)
+
+    def _contents(self) -> dict[str, list[tuple[str, str]]]:
+        """The chapters before the newscasts and those after the figures, as anchor and title."""
+        parts: dict[str, list[tuple[str, str]]] = {"front": [], "back": []}
+        part = "front"
+        for entry in self._layout.entries:
+            if entry.each:
+                part = "back"
+            elif entry.listed and self._title(entry):
+                parts[part].append((entry.id, self._title(entry)))
+        return parts
+
+    def _map(self) -> Map:
+        corpus = self.edition.corpus
+        unions = [corpus.territories[code].name for code in corpus.unions]
+        towns = [workshop.city for workshop in corpus.workshops.values()]
+        alt = (
+            f"Carte de France. En couleur, les départements dont l’Udccas a soutenu le cycle : {', '.join(unions)}. "
+            f"Des points marquent les villes des ateliers : {', '.join(towns)}."
+        )
+        return draw_map(self._assets / "maps", self._palette, corpus.unions, towns, alt)
+
+    def _web(self) -> Web:
+        grounds = {name: self._drawings("figures", name).ground for name in self.edition.corpus.figures}
+        return draw_web(self.edition, grounds, self._palette)
+
+
+@pass_context
+def _prose(context: Context, text: Text) -> Markup:
+    """Set a text of one or more paragraphs; its calls are answered by the section."""
+    return markup.render(text.markdown, calls=context["calls"])
+
+
+@pass_context
+def _inline(context: Context, text: Text | str) -> Markup:
+    """Set a text of one paragraph, without its element."""
+    words = text.markdown if isinstance(text, Text) else text
+    return markup.render_inline(words, calls=context["calls"])
+
+
+def _face(folder: Path, name: str) -> Face:
+    return next(face for face in faces(folder).values() if face.path.name == name)

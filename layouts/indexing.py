@@ -1,0 +1,76 @@
+"""The index: which pages say which term, read from the ledger of what was rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from book.model import Edition
+from layouts.ledger import PageLedger
+
+FAMILIES = {"place": "Lieux", "person": "Personnes et organismes", "notion": "Notions"}
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of the index: a term and the numbers of the pages that say it."""
+
+    term: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IndexFamily:
+    """A part of the index, in alphabetical order."""
+
+    title: str
+    entries: tuple[IndexEntry, ...]
+
+
+def build_index(edition: Edition, pages: Sequence[PageLedger]) -> tuple[IndexFamily, ...]:
+    """Index scenarios and figures by where they open, and the corpus's terms by the pages that say them.
+
+    `pages` are the pages before the index, in order; the first one is page 1. A term that no page says is left
+    out, as its chapter may not be in this edition.
+    """
+    opens = {name: number for number, page in enumerate(pages, 1) for name in page.anchors}
+    families = [
+        _opened("Scénarios", ((s.title, s.id) for s in edition.corpus.scenarios.values()), opens),
+        _opened("Figures", ((f.title, f.id) for f in edition.corpus.figures.values()), opens),
+    ]
+    words = [_flat(page.words) for page in pages]
+    for family, title in FAMILIES.items():
+        entries = [
+            IndexEntry(term.term, _saying(term.forms, words))
+            for term in edition.corpus.index
+            if term.family == family
+        ]
+        families.append(IndexFamily(title, _sorted(entry for entry in entries if entry.pages)))
+    return tuple(family for family in families if family.entries)
+
+
+def _opened(title: str, named: Iterable[tuple[str, str]], opens: dict[str, int]) -> IndexFamily:
+    return IndexFamily(title, _sorted(IndexEntry(name, (opens[key],)) for name, key in named))
+
+
+def _saying(forms: Iterable[str], pages: Sequence[str]) -> tuple[int, ...]:
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(_flat(form))}(?!\w)" for form in forms))
+    return tuple(number for number, words in enumerate(pages, 1) if pattern.search(words))
+
+
+def _flat(text: str) -> str:
+    return _SPACES.sub(" ", text).replace("'", "’")
+
+
+def _sorted(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: _alphabetical(entry.term)))
+
+
+_ARTICLE = re.compile(r"^(?:le |la |les |l’)", re.IGNORECASE)
+_PLAIN = str.maketrans("àâäéèêëîïôöûüùçœ", "aaaeeeeiioouuuco")
+
+
+def _alphabetical(term: str) -> str:
+    return _ARTICLE.sub("", term).lower().translate(_PLAIN)

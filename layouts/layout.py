@@ -1,0 +1,77 @@
+"""A layout folder as a value: its style sheets, the order of its sections, its page furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from layouts.ledger import Side
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a layout's order of sections.
+
+    `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
+    of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
+    multiple; `listed` puts it into the contents, under the title of its chapter or under `title`.
+    """
+
+    id: str
+    template: str
+    title: str
+    listed: bool
+    side: Side
+    pages: int | None
+    each: str
+    then: Entry | None
+    fill: bool
+
+    @property
+    def flows(self) -> bool:
+        """Whether the section is rendered after the others, its side and numbers being known by then."""
+        return self.pages is None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What layout.yaml says; the raw `furniture` and `tones` are read by assembly."""
+
+    folder: Path
+    stylesheets: tuple[Path, ...]
+    multiple: int
+    covers: int
+    furniture: dict[str, Any]
+    tones: dict[str, dict[str, Any]]
+    entries: tuple[Entry, ...]
+
+
+def read_layout(folder: Path) -> Layout:
+    """Read the layout of a folder."""
+    data = yaml.safe_load((folder / "layout.yaml").read_text(encoding="utf-8"))
+    return Layout(
+        folder=folder,
+        stylesheets=tuple((folder / name).resolve() for name in data["stylesheets"]),
+        multiple=data["multiple"],
+        covers=data["covers"],
+        furniture=data["furniture"],
+        tones=data["tones"],
+        entries=tuple(_entry(entry) for entry in data["sections"]),
+    )
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    return Entry(
+        id=data["id"],
+        template=data.get("template", data["id"]),
+        title=data.get("title", ""),
+        listed=data.get("listed", False),
+        side=data.get("side", "verso"),
+        pages=data.get("pages"),
+        each=data.get("each", ""),
+        then=_entry(data["then"]) if "then" in data else None,
+        fill=data.get("fill", False),
+    )

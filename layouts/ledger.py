@@ -1,0 +1,80 @@
+"""What passes between the stages: a composed section, and the ledger of what its rendering put where.
+
+Lengths are PDF points (1/72 inch) from the lower-left corner of the trim box, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["recto", "verso"]
+
+SECTION_LINK = "section:"  # scheme of a link to an anchor that another section holds
+PAGE_SLOT = "0000"  # what a section prints where assembly sets a page number
+
+
+@dataclass(frozen=True)
+class Section:
+    """One unit of work: a spread, an opener, a chapter, as a whole HTML document.
+
+    `html` is everything that the rendering depends on besides the layout's style sheets and fonts; `head` and
+    `tone` (the running head and the colour token of the page furniture on a plate) are set at assembly.
+    """
+
+    id: str
+    html: str
+    side: Side
+    pages: int | None  # how many pages it must make; None where the text decides
+    head: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that becomes a bookmark: level from 1, words, and where its top is."""
+
+    level: int
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link annotation, in the order of the page's annotations: its target and what it says."""
+
+    target: str
+    label: str
+
+
+@dataclass(frozen=True)
+class PageLedger:
+    """What one rendered page holds."""
+
+    name: str  # the page's name in the style sheet: plate, chapter…
+    anchors: dict[str, tuple[float, float]]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    slots: tuple[str, ...]  # the anchors whose page number the page prints, in the order of drawing
+    words: str  # the text that the index may look through
+
+
+@dataclass(frozen=True)
+class FontUse:
+    """The glyphs that a section draws of one face: glyph id to width (1/1000 em) and the text it stands for."""
+
+    face: str  # SHA-256 of the font file
+    name: str  # BaseFont
+    flags: int
+    glyphs: dict[int, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A section's PDF (tagged, with bleed) and its ledger. `fonts` is keyed by the PDF's resource name."""
+
+    section: Section
+    pdf: bytes
+    pages: tuple[PageLedger, ...]
+    fonts: dict[str, FontUse]

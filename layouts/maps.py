@@ -1,0 +1,83 @@
+"""The map: outlines of the départements, some in colour, and dots where towns are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from layouts.drawings import address
+from layouts.palette import Palette
+
+SIZE = 117.0  # mm, the side of the picture
+_DOT = 9.0  # radius, map units
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town on the map, in mm from the upper left corner of the picture."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map as a picture, its alternative text, and its towns to label."""
+
+    picture: str
+    alt: str
+    towns: tuple[Town, ...]
+
+
+@cache
+def _outlines(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _places(path: Path) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of the towns that may be shown."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {town["name"]: (town["longitude"], town["latitude"]) for town in data.values()}
+
+
+def draw_map(
+    folder: Path, palette: Palette, coloured: Collection[str], towns: Sequence[str], alt: str
+) -> Map:
+    """Draw mainland France from the files of `folder`: `coloured` départements stand out, `towns` are dots.
+
+    Raises KeyError for a town whose place is not known.
+    """
+    data, places = _outlines(folder / "departements.json"), _places(folder / "towns.yaml")
+    x0, y0, width, height = data["mainland"]["view_box"]
+    shapes = [
+        f'<path d="{outline}" fill="var(--{"coral" if code in coloured else "ink-tint"})" '
+        f'stroke="var(--white)" stroke-width="2.2"/>'
+        for code, outline in data["mainland"]["outlines"].items()
+    ]
+    dots = [Town(name, *_project(data["projection"], *places[name])) for name in towns]
+    shapes += [f'<circle cx="{t.x:.1f}" cy="{t.y:.1f}" r="{_DOT}" fill="var(--ink)"/>' for t in dots]
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x0} {y0} {width} {height}">{"".join(shapes)}</svg>'
+    scale = SIZE / max(width, height)
+    return Map(
+        picture=address(palette.paint(svg)),
+        alt=alt,
+        towns=tuple(Town(t.name, round((t.x - x0) * scale, 2), round((t.y - y0) * scale, 2)) for t in dots),
+    )
+
+
+def _project(projection: Mapping[str, Any], longitude: float, latitude: float) -> tuple[float, float]:
+    """Second-order fit of the outlines' projection: constant, u, v, u², uv, v² around its origin."""
+    u, v = longitude - projection["origin"][0], latitude - projection["origin"][1]
+    terms = (1, u, v, u * u, u * v, v * v)
+    return (
+        sum(c * t for c, t in zip(projection["x"], terms, strict=True)),
+        sum(c * t for c, t in zip(projection["y"], terms, strict=True)),
+    )

@@ -1,0 +1,77 @@
+"""From a layout's order to the rendered sections in their final order, on their right sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from layouts.compose import Composer
+from layouts.indexing import build_index
+from layouts.errors import LayoutError
+from layouts.layout import Entry, Layout
+from layouts.ledger import PageLedger, Rendered, Section, Side
+
+RenderAll = Callable[[Iterable[Section]], list[Rendered]]
+
+
+class PaginationError(LayoutError):
+    """A section would open on the wrong side, or the document cannot reach its multiple of pages."""
+
+
+def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple[Rendered, ...]:
+    """Render every section and return them in the order of print.
+
+    Sections of known length come first, all at once; then those that flow, one after the other, because their
+    side and the numbers that an index prints depend on the pages before them. Raises PaginationError.
+    """
+    fixed = list(composer.fixed())
+    rendered = dict(zip((id(section) for _, section in fixed), render_all(s for _, s in fixed), strict=True))
+    by_entry: dict[str, list[Rendered]] = {}
+    for entry, section in fixed:
+        by_entry.setdefault(_owner(layout, entry), []).append(rendered[id(section)])
+    done: list[Rendered] = []
+    for i, entry in enumerate(layout.entries):
+        if not entry.flows:
+            for piece in by_entry.get(entry.id, ()):
+                _check_side(piece, _count(done))
+                done.append(piece)
+        elif entry.fill:
+            after = sum(_count(by_entry.get(later.id, ())) for later in layout.entries[i + 1 :])
+            done += _fill(entry, composer, render_all, _count(done), after, layout.multiple)
+        else:
+            index = build_index(composer.edition, _pages(done))
+            done += render_all([composer.flow(entry, _side(_count(done)), index)])
+    if _count(done) % layout.multiple:
+        raise PaginationError(f"{_count(done)} pages, au lieu d’un multiple de {layout.multiple}")
+    return tuple(done)
+
+
+def _owner(layout: Layout, entry: Entry) -> str:
+    """The entry of the layout that a section stands under: a scenario stands under its newscast."""
+    return next(own.id for own in layout.entries if own is entry or own.then is entry)
+
+
+def _fill(
+    entry: Entry, composer: Composer, render_all: RenderAll, before: int, after: int, multiple: int
+) -> list[Rendered]:
+    """Pages to write on, at least one, that bring the document to its multiple."""
+    missing = -(before + after) % multiple or multiple
+    sections = [composer.flow(entry, _side(before + i), ordinal=i) for i in range(missing)]
+    return render_all(sections)
+
+
+def _check_side(piece: Rendered, before: int) -> None:
+    if piece.section.side != _side(before):
+        raise PaginationError(f"{piece.section.id} s’ouvrirait page {before + 1}, du mauvais côté")
+
+
+def _side(before: int) -> Side:
+    """The side of the page that follows `before` pages; page 1 is a recto."""
+    return "verso" if before % 2 else "recto"
+
+
+def _count(pieces: Iterable[Rendered]) -> int:
+    return sum(len(piece.pages) for piece in pieces)
+
+
+def _pages(pieces: Iterable[Rendered]) -> list[PageLedger]:
+    return [page for piece in pieces for page in piece.pages]

@@ -1,0 +1,61 @@
+"""The cover's quilt: the tiles of an edition, laid so that neighbours differ in colour.
+
+The arrangement depends on the edition's name alone: two editions do not share a cover, and a cover does not
+change from one build to the next.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layouts.drawings import Drawing
+
+CELL_WIDTH, CELL_HEIGHT = 38.5, 36.0  # mm; 4 × 6 cells cover the page and its bleed
+_COLUMNS, _ROWS = 4, 6
+_TITLE = {(column, row) for column in range(3) for row in (2, 3)}
+_SHUFFLES = 400
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A tile and the place of its upper left corner, in mm from that of the bleed."""
+
+    x: float
+    y: float
+    drawing: Drawing
+    width: float = CELL_WIDTH
+    height: float = CELL_HEIGHT
+
+
+def quilt(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
+    """Lay the drawings around the title block, row by row; they repeat where there are too few."""
+    places = [(c, r) for r in range(_ROWS) for c in range(_COLUMNS) if (c, r) not in _TITLE]
+    deck = [drawings[i % len(drawings)] for i in range(len(places))]
+    chance = random.Random(seed)
+    best, fewest = deck, len(places) ** 2
+    for _ in range(_SHUFFLES):
+        chance.shuffle(deck)
+        clashes = _clashes(dict(zip(places, deck, strict=True)))
+        if clashes < fewest:
+            best, fewest = list(deck), clashes
+    return tuple(
+        Cell(column * CELL_WIDTH, row * CELL_HEIGHT, drawing)
+        for (column, row), drawing in zip(places, best, strict=True)
+    )
+
+
+def strip(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
+    """Lay one row of four tiles, for the back cover."""
+    chosen = random.Random(f"{seed} strip").sample(list(drawings), min(_COLUMNS, len(drawings)))
+    return tuple(Cell(i * CELL_WIDTH, 0, drawing) for i, drawing in enumerate(chosen))
+
+
+def _clashes(laid: dict[tuple[int, int], Drawing]) -> int:
+    return sum(
+        1
+        for (column, row), drawing in laid.items()
+        for neighbour in ((column + 1, row), (column, row + 1))
+        if neighbour in laid and laid[neighbour].ground == drawing.ground
+    )

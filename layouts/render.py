@@ -1,0 +1,167 @@
+"""Section in, tagged PDF with bleed and its ledger out. The only user of WeasyPrint."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from layouts.errors import LayoutError
+from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Link, PageLedger, Rendered, Section
+
+POINTS = 0.75  # CSS px to pt
+
+
+class RenderingError(LayoutError):
+    """WeasyPrint warned: a missing glyph, file or anchor, an unknown property. Nothing may be delivered."""
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Opens data: addresses and files below the given folders; anything else is refused."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith("file:"):
+            path = Path(url2pathname(urlsplit(url).path)).resolve()
+            if not any(path.is_relative_to(folder) for folder in self._folders):
+                raise ValueError(f"hors du projet et de l’édition : {path}")
+        return super().fetch(url, headers)
+
+
+class Renderer:
+    """Renders the sections of one layout; style sheets and fonts are read once for all of them."""
+
+    def __init__(self, stylesheets: tuple[Path, ...], tokens: str, folders: tuple[Path, ...]) -> None:
+        self._fetcher = _ProjectFetcher(folders)
+        self._fonts = FontConfiguration()
+        self._logger = logging.getLogger("weasyprint")
+        with _listening(self._logger, "style") as warnings:
+            self._styles = [CSS(string=tokens), *(
+                CSS(filename=str(path), font_config=self._fonts, url_fetcher=self._fetcher)
+                for path in stylesheets
+            )]
+        _refuse(warnings, "feuilles de style")
+
+    def render(self, section: Section) -> Rendered:
+        """Lay out one section. Raises RenderingError on any warning or on an unexpected number of pages."""
+        with _listening(self._logger, section.id) as warnings:
+            html = HTML(string=section.html, url_fetcher=self._fetcher, base_url="section:")
+            _send_links_out(html.etree_element)
+            document = html.render(
+                font_config=self._fonts, stylesheets=self._styles, pdf_variant="pdf/ua-1"
+            )
+            for page in document.pages:
+                # An element inside a link would have an annotation of its own.
+                page.links = [link for link in page.links if link[3].element.tag == "a"]
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        _refuse(warnings, section.id)
+        if section.pages is not None and len(document.pages) != section.pages:
+            raise RenderingError(
+                f"{section.id} : {len(document.pages)} pages au lieu de {section.pages}, le texte est trop long"
+            )
+        pages = tuple(_page_ledger(page) for page in document.pages)
+        return Rendered(section, pdf, pages, _font_uses(document))
+
+
+class _listening:
+    def __init__(self, logger: logging.Logger, _what: str) -> None:
+        self._logger, self._handler = logger, _Warnings()
+
+    def __enter__(self) -> list[str]:
+        self._before = (self._logger.propagate, self._logger.handlers)
+        self._logger.propagate, self._logger.handlers = False, [self._handler]
+        return self._handler.messages
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.propagate, self._logger.handlers = self._before
+
+
+def _refuse(warnings: list[str], where: str) -> None:
+    if warnings:
+        raise RenderingError("\n".join(f"{where} : {message}" for message in dict.fromkeys(warnings)))
+
+
+def _send_links_out(root: Any) -> None:
+    """Give links to anchors of other sections an address of their own, resolved at assembly."""
+    here = {element.get("id") for element in root.iter() if element.get("id")}
+    for element in root.iter("a"):
+        href = element.get("href", "")
+        if href.startswith("#") and href[1:] not in here:
+            element.set("href", SECTION_LINK + href[1:])
+
+
+def _page_ledger(page: Any) -> PageLedger:
+    height = page.height
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        return round(x * POINTS, 3), round((height - y) * POINTS, 3)
+
+    slots: list[str] = []
+    words: list[str] = []
+    for box in _boxes(page._page_box):
+        text = getattr(box, "text", None)
+        if text is None:
+            continue
+        if text == PAGE_SLOT and (target := box.element.get("data-page-of")):
+            slots.append(target)
+        elif not box.element_is_silent:
+            words.append(text)
+    return PageLedger(
+        name=page._page_box.page_type.name or "",
+        anchors={name: point(*target[:2]) for name, target in sorted(page.anchors.items())},
+        headings=tuple(
+            Heading(level, label.replace(PAGE_SLOT, ""), *point(*target))
+            for level, label, target, _ in page.bookmarks
+        ),
+        links=tuple(Link(target, _label(box)) for _, target, _, box in page.links),
+        slots=tuple(slots),
+        words=" ".join(words),
+    )
+
+
+def _boxes(box: Any, silent: bool = False) -> Iterator[Any]:
+    """Every box of a page's content in reading order; those inside [data-index=no] are marked silent."""
+    box = getattr(box, "_box", box)  # an absolutely positioned box stands behind a placeholder
+    if box.element is not None and box.element.get("data-index") == "no":
+        silent = True
+    box.element_is_silent = silent
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child, silent)
+
+
+def _label(box: Any) -> str:
+    element = box.element
+    label = element.get("aria-label") or element.get("title") or "".join(element.itertext())
+    return " ".join(label.replace(PAGE_SLOT, "").split())
+
+
+def _font_uses(document: Document) -> dict[str, FontUse]:
+    uses: dict[str, FontUse] = {}
+    for font in document.fonts.values():
+        glyphs = {gid: (font.widths[gid], text) for gid, text in font.to_unicode.items()}
+        if font.hash in uses:
+            glyphs = {**glyphs, **uses[font.hash].glyphs}
+        face = hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest()
+        uses[font.hash] = FontUse(face, font.name.decode().lstrip("/"), font.flags, glyphs)
+    return uses

@@ -1,0 +1,35 @@
+"""From a layout and an edition to what assembly needs: furniture, tones, metadata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.model import Edition
+from layouts.assemble import Assembly, Furniture, Metadata, Tone
+from layouts.layout import Layout
+from layouts.palette import Palette
+
+PRODUCER = "WeasyPrint 70.0, pikepdf"
+CREATOR = "Fabriquer l’action sociale de demain, atelier d’édition"
+
+
+def assembly_setup(layout: Layout, edition: Edition, palette: Palette, assets: Path) -> Assembly:
+    """Gather what assembly needs; dates and words come from the edition, so the bytes follow from it alone."""
+    return Assembly(
+        furniture=Furniture(**layout.furniture),
+        tones={name: Tone(**tone) for name, tone in layout.tones.items()},
+        metadata=Metadata(
+            title=edition.title,
+            author=edition.author,
+            subject=edition.subject,
+            keywords=edition.keywords,
+            rights=edition.rights,
+            language=edition.language,
+            date=edition.date,
+            creator=CREATOR,
+            producer=PRODUCER,
+        ),
+        palette=palette,
+        fonts=assets / "fonts",
+        covers=layout.covers,
+    )
