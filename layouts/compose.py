@@ -29,8 +29,11 @@ KIND_LABELS = {
     Kind.EDITION: "texte de l’édition",
     Kind.LOCAL: "texte de l’édition locale",
 }
-_TITLE_FACE = "BricolageGrotesque_800ExtraBold.ttf"
-_TITLE_TRACKING = -22  # 1/1000 em, as in elements.css
+# The faces of titles and standfirsts, with their tracking in 1/1000 em, as in elements.css.
+_DISPLAY = {
+    "title": ("BricolageGrotesque_800ExtraBold.ttf", -22),
+    "lead": ("SourceSerif4_400Regular_Italic.ttf", 0),
+}
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,11 @@ class Composer:
         page = self.edition.corpus.pages.get(entry.id)
         return page.title if page else entry.title
 
-    def _lines(self, text: str, size: float, width: float) -> Markup:
-        """Balance a title over its lines, for type of `size` pt within `width` mm."""
-        face = _face(self._assets / "fonts", _TITLE_FACE)
-        lines = balance(typography.title(markup.plain(text)), face, size, width, _TITLE_TRACKING)
+    def _lines(self, text: Text | str, size: float, width: float, display: str = "title") -> Markup:
+        """Balance a title or a standfirst over its lines, for type of `size` pt within `width` mm."""
+        words = typography.title(markup.plain(text.markdown if isinstance(text, Text) else text))
+        file, tracking = _DISPLAY[display]
+        lines = balance(words, _face(self._assets / "fonts", file), size, width, tracking)
         return Markup(" <br>").join(lines)
 
     def _plates(self) -> list[Drawing]:

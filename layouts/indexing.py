@@ -20,6 +20,17 @@ class IndexEntry:
     term: str
     pages: tuple[int, ...]
 
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The pages as runs of consecutive ones, first and last."""
+        runs: list[tuple[int, int]] = []
+        for page in self.pages:
+            if runs and runs[-1][1] == page - 1:
+                runs[-1] = (runs[-1][0], page)
+            else:
+                runs.append((page, page))
+        return tuple(runs)
+
 
 @dataclass(frozen=True)
 class IndexFamily:
