@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from book import french, markup, typography
-from book.model import Edition, Figure, Kind, Newscast, Scenario, Text
+from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
@@ -114,15 +114,12 @@ class Composer:
         """A section whose side depends on the pages before it; `ordinal` counts fill pages from 0."""
         return self._compose(entry, None, side, index=index, ordinal=ordinal)
 
-    def _items(self, entry: Entry) -> Sequence[Newscast | Figure | None]:
-        if entry.each == "newscasts":
-            return tuple(self.edition.corpus.newscasts.values())
-        if entry.each == "figures":
-            return tuple(self.edition.corpus.figures.values())
-        return (None,)
+    def _items(self, entry: Entry) -> Sequence[Any]:
+        """The records that an entry is repeated over: a family of the corpus, by its name in the model."""
+        return tuple(getattr(self.edition.corpus, entry.each).values()) if entry.each else (None,)
 
     def _compose(
-        self, entry: Entry, item: Newscast | Figure | Scenario | None, side: Side, **more: Any
+        self, entry: Entry, item: Any, side: Side, **more: Any
     ) -> Section:
         calls = SectionCalls(self.edition)
         context = {
@@ -136,7 +133,7 @@ class Composer:
         module = template.make_module(context)
         shell = self._jinja.get_template("template.html")
         html = shell.render(body=Markup(str(module)), side=side)  # noqa: S704  # made by our own templates
-        key = {Newscast: "jt-"}.get(type(item), "") + item.id if item else entry.id
+        key = entry.prefix + item.id if item else entry.id
         ordinal = more.get("ordinal", 0)
         return Section(
             id=f"{key}-{ordinal}" if ordinal else key,

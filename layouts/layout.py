@@ -17,12 +17,13 @@ class Entry:
 
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
     of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
-    multiple; `listed` puts it into the contents, under the title of its chapter or under `title`.
+    multiple; `prefix` goes before the ids of its sections; `listed` puts it into the contents, under the title of its chapter or under `title`.
     """
 
     id: str
     template: str
     title: str
+    prefix: str
     listed: bool
     side: Side
     pages: int | None
@@ -68,6 +69,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         id=data["id"],
         template=data.get("template", data["id"]),
         title=data.get("title", ""),
+        prefix=data.get("prefix", ""),
         listed=data.get("listed", False),
         side=data.get("side", "verso"),
         pages=data.get("pages"),

@@ -75,6 +75,9 @@ def write_page_labels(pdf: Pdf, covers: int) -> None:
     """Label pages by their folio; the `covers` first and last ones as C1, C2, C3, C4."""
     decimal, prefix = Name.D, String("C")
     count = len(pdf.pages)
+    if not covers:
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=decimal)]))
+        return
     nums: list[int | Dictionary] = [0, Dictionary(S=decimal, P=prefix)]
     nums += [covers, Dictionary(S=decimal, St=covers + 1)]
     nums += [count - covers, Dictionary(S=decimal, P=prefix, St=covers + 1)]
