@@ -111,7 +111,9 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @click.argument("edition", default="nationale")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=ROOT / "dist", help="Dossier des fichiers.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=ROOT / "dist", help="Dossier des fichiers."
+)
 def make(edition: str = "nationale", out: Path = ROOT / "dist") -> None:
     """Construit une édition : son nom, ou le chemin de son dossier."""
     from layouts.errors import LayoutError
@@ -127,7 +129,7 @@ def make(edition: str = "nationale", out: Path = ROOT / "dist") -> None:
     except LayoutError as error:
         _fail(f"La mise en page est refusée, rien n’a été écrit.\n{error}")
     for path in paths:
-        console.print(f"{path.relative_to(Path.cwd(), walk_up=True) if False else path} · {pages} pages · {_size(path)}", highlight=False)
+        console.print(f"{path} · {pages} pages · {_size(path)}", highlight=False)
     console.print(f"Fait en {time.perf_counter() - start:.1f} s.", highlight=False)
 
 

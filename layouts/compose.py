@@ -132,7 +132,7 @@ class Composer:
         template = self._jinja.get_template(f"{entry.template}.html")
         module = template.make_module(context)
         shell = self._jinja.get_template("template.html")
-        html = shell.render(body=Markup(str(module)), side=side)  # noqa: S704  # made by our own templates
+        html = shell.render(body=Markup(str(module)), side=side)  # made by our own templates
         key = entry.prefix + item.id if item else entry.id
         ordinal = more.get("ordinal", 0)
         return Section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -60,7 +60,7 @@ class Drawings:
         return hash(self.folder)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path, drawings: Drawings) -> Drawing:
     source = path.read_text(encoding="utf-8")
     root = ElementTree.fromstring(source)

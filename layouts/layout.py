@@ -17,7 +17,8 @@ class Entry:
 
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
     of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
-    multiple; `prefix` goes before the ids of its sections; `listed` puts it into the contents, under the title of its chapter or under `title`.
+    multiple; `prefix` goes before the ids of its sections; `listed` puts it into the contents, under the title of
+    its chapter or under `title`.
     """
 
     id: str

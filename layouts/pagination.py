@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from layouts.compose import Composer
-from layouts.indexing import build_index
 from layouts.errors import LayoutError
+from layouts.indexing import build_index
 from layouts.layout import Entry, Layout
 from layouts.ledger import PageLedger, Rendered, Section, Side
 

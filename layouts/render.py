@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,17 +55,14 @@ class Renderer:
     def __init__(self, stylesheets: tuple[Path, ...], tokens: str, folders: tuple[Path, ...]) -> None:
         self._fetcher = _ProjectFetcher(folders)
         self._fonts = FontConfiguration()
-        self._logger = logging.getLogger("weasyprint")
-        with _listening(self._logger, "style") as warnings:
-            self._styles = [CSS(string=tokens), *(
-                CSS(filename=str(path), font_config=self._fonts, url_fetcher=self._fetcher)
-                for path in stylesheets
-            )]
-        _refuse(warnings, "feuilles de style")
+        with _refusing_warnings("feuilles de style"):
+            self._styles = [CSS(string=tokens)]
+            for path in stylesheets:
+                self._styles.append(CSS(filename=str(path), font_config=self._fonts, url_fetcher=self._fetcher))
 
     def render(self, section: Section) -> Rendered:
         """Lay out one section. Raises RenderingError on any warning or on an unexpected number of pages."""
-        with _listening(self._logger, section.id) as warnings:
+        with _refusing_warnings(section.id):
             html = HTML(string=section.html, url_fetcher=self._fetcher, base_url="section:")
             _send_links_out(html.etree_element)
             document = html.render(
@@ -74,7 +72,6 @@ class Renderer:
                 # An element inside a link would have an annotation of its own.
                 page.links = [link for link in page.links if link[3].element.tag == "a"]
             pdf = document.write_pdf(pdf_variant="pdf/ua-1")
-        _refuse(warnings, section.id)
         if section.pages is not None and len(document.pages) != section.pages:
             raise RenderingError(
                 f"{section.id} : {len(document.pages)} pages au lieu de {section.pages}, le texte est trop long"
@@ -83,22 +80,18 @@ class Renderer:
         return Rendered(section, pdf, pages, _font_uses(document))
 
 
-class _listening:
-    def __init__(self, logger: logging.Logger, _what: str) -> None:
-        self._logger, self._handler = logger, _Warnings()
-
-    def __enter__(self) -> list[str]:
-        self._before = (self._logger.propagate, self._logger.handlers)
-        self._logger.propagate, self._logger.handlers = False, [self._handler]
-        return self._handler.messages
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.propagate, self._logger.handlers = self._before
-
-
-def _refuse(warnings: list[str], where: str) -> None:
-    if warnings:
-        raise RenderingError("\n".join(f"{where} : {message}" for message in dict.fromkeys(warnings)))
+@contextmanager
+def _refusing_warnings(where: str) -> Iterator[None]:
+    """Turn whatever WeasyPrint warns of meanwhile into one RenderingError."""
+    logger, heard = logging.getLogger("weasyprint"), _Warnings()
+    before = (logger.propagate, logger.handlers)
+    logger.propagate, logger.handlers = False, [heard]
+    try:
+        yield
+    finally:
+        logger.propagate, logger.handlers = before
+    if heard.messages:
+        raise RenderingError("\n".join(f"{where} : {message}" for message in dict.fromkeys(heard.messages)))
 
 
 def _send_links_out(root: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-FIGURES = (
+FIGURES: tuple[dict[str, bool], ...] = (
     {},
     {"lnum": True, "tnum": True},
     {"onum": True, "tnum": True},
@@ -41,10 +41,12 @@ class Face:
 
     @cached_property
     def face(self) -> hb.Face:
+        """The face, opened at its first use."""
         return hb.Face(hb.Blob(self._data))
 
     @cached_property
     def font(self) -> hb.Font:
+        """The face at its own size, one unit for each font unit."""
         return hb.Font(self.face)
 
     @property
@@ -86,7 +88,7 @@ class Face:
 
     def width_of(self, glyph: int) -> int:
         """Advance width of a glyph in 1/1000 em."""
-        return round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        return round(float(self.font.get_glyph_h_advance(glyph)) * self.scale)
 
     def subset(self, glyphs: set[int]) -> bytes:
         """Return the font reduced to `glyphs`, which keep their ids; tables a PDF does not need are dropped."""
