@@ -198,13 +198,18 @@ def _answer(token: Token, env: EnvType, line: int) -> NoteCall:
         raise MarkupError(f"{_FAMILIES[token.markup]} inconnue : « {token.info} »", line) from error
 
 
+# A short word with a hyphen is not cut at it (« peut-être ») ; U+2011 would do it, but no face of ours has it.
+_HYPHENED = re.compile(r"(?<![\w’-])(?:\w+’)?(?=[\w-]{4,14}(?![\w-]))[^\W\d_]+(?:-[^\W\d_]+)+")
+_KEPT = r'<span class="nowrap">\g<0></span>'
+
+
 class _Renderer(RendererHTML):
     """The library's renderer, with ordinals raised and calls."""
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Write a text, the endings of its ordinals raised."""
         return "".join(
-            f"<sup>{run.text}</sup>" if run.raised else escapeHtml(run.text)
+            f"<sup>{run.text}</sup>" if run.raised else _HYPHENED.sub(_KEPT, escapeHtml(run.text))
             for run in typography.runs(tokens[idx].content)
         )
 

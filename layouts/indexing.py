@@ -10,6 +10,9 @@ from book.model import Edition
 from layouts.ledger import PageLedger
 
 FAMILIES = {"place": "Lieux", "person": "Personnes et organismes", "notion": "Notions"}
+# A notion is one whatever its capital; a name is not.
+_CASE = {"place": re.NOFLAG, "person": re.NOFLAG, "notion": re.IGNORECASE}
+_BROKEN = re.compile(r"(?<=\w)- (?=\w)")  # a hyphen at the end of a line
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
@@ -54,7 +57,7 @@ def build_index(edition: Edition, pages: Sequence[PageLedger]) -> tuple[IndexFam
     words = [_flat(page.words) for page in pages]
     for family, title in FAMILIES.items():
         entries = [
-            IndexEntry(term.term, _saying(term.forms, words))
+            IndexEntry(term.term, _saying(term.forms, words, _CASE[family]))
             for term in edition.corpus.index
             if term.family == family
         ]
@@ -66,13 +69,13 @@ def _opened(title: str, named: Iterable[tuple[str, str]], opens: dict[str, int])
     return IndexFamily(title, _sorted(IndexEntry(name, (opens[key],)) for name, key in named))
 
 
-def _saying(forms: Iterable[str], pages: Sequence[str]) -> tuple[int, ...]:
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(_flat(form))}(?!\w)" for form in forms))
+def _saying(forms: Iterable[str], pages: Sequence[str], flags: re.RegexFlag) -> tuple[int, ...]:
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(_flat(form))}(?!\w)" for form in forms), flags)
     return tuple(number for number, words in enumerate(pages, 1) if pattern.search(words))
 
 
 def _flat(text: str) -> str:
-    return _SPACES.sub(" ", text).replace("'", "’")
+    return _BROKEN.sub("-", _SPACES.sub(" ", text)).replace("'", "’")
 
 
 def _sorted(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:

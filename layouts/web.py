@@ -79,7 +79,7 @@ def _left_labels(edition: Edition) -> tuple[tuple[Label, ...], tuple[Label, ...]
 
 def _spread(y: float, index: int, count: int) -> float:
     """Where a line meets its figure: lines keep their width side by side."""
-    return y + (index - (count - 1) / 2) * 1.5
+    return y + (index - (count - 1) / 2) * 1.9
 
 
 def _line(start: float, end: float, token: str) -> str:
@@ -93,5 +93,5 @@ def _dot(x: float, y: float, radius: float, token: str) -> str:
 
 
 def _node(y: float, count: int, token: str) -> str:
-    height = max(count, 1) * 1.5 + 1.2
+    height = max(count, 1) * 1.9 + 1.0
     return f'<rect x="{_RIGHT}" y="{y - height / 2:.2f}" width="2.4" height="{height:.2f}" fill="var(--{token})"/>'
