@@ -17,6 +17,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layouts.errors import LayoutError
 from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Link, PageLedger, Rendered, Section
+from layouts.setting import faces
+from layouts.render_checks import overflows
 
 POINTS = 0.75  # CSS px to pt
 
@@ -55,6 +57,9 @@ class Renderer:
     def __init__(self, stylesheets: tuple[Path, ...], tokens: str, folders: tuple[Path, ...]) -> None:
         self._fetcher = _ProjectFetcher(folders)
         self._fonts = FontConfiguration()
+        self._images: dict[str, Any] = {}  # a drawing that stands on several pages is read once
+        self._faces: dict[str, str] = {}
+        self._ours = {sha for folder in folders for sha in faces(folder)}
         with _refusing_warnings("feuilles de style"):
             self._styles = [CSS(string=tokens)]
             for path in stylesheets:
@@ -66,18 +71,44 @@ class Renderer:
             html = HTML(string=section.html, url_fetcher=self._fetcher, base_url="section:")
             _send_links_out(html.etree_element)
             document = html.render(
-                font_config=self._fonts, stylesheets=self._styles, pdf_variant="pdf/ua-1"
+                font_config=self._fonts, stylesheets=self._styles, pdf_variant="pdf/ua-1", cache=self._images
             )
+            document.fonts = _FontsWithoutFiles()
             for page in document.pages:
                 # An element inside a link would have an annotation of its own.
                 page.links = [link for link in page.links if link[3].element.tag == "a"]
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
         if section.pages is not None and len(document.pages) != section.pages:
             raise RenderingError(
                 f"{section.id} : {len(document.pages)} pages au lieu de {section.pages}, le texte est trop long"
             )
         pages = tuple(_page_ledger(page) for page in document.pages)
-        return Rendered(section, pdf, pages, _font_uses(document))
+        return Rendered(section, pdf, pages, self._font_uses(section.id, document))
+
+    def _font_uses(self, where: str, document: Document) -> dict[str, FontUse]:
+        """Tell which glyphs were drawn; a face that is not ours stands in for a glyph that ours lack."""
+        uses: dict[str, FontUse] = {}
+        for font in document.fonts.values():
+            glyphs = {gid: (font.widths[gid], text) for gid, text in font.to_unicode.items()}
+            if font.hash in uses:
+                glyphs = {**glyphs, **uses[font.hash].glyphs}
+            if font.hash not in self._faces:
+                self._faces[font.hash] = hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest()
+            if self._faces[font.hash] not in self._ours:
+                lacking = "".join(text for _, text in glyphs.values())
+                raise RenderingError(f"{where} : les polices du projet n’ont pas de quoi écrire « {lacking} »")
+            face, name = self._faces[font.hash], font.name.decode().lstrip("/")
+            uses[font.hash] = FontUse(face, name, font.flags, glyphs)
+        return uses
+
+
+class _FontsWithoutFiles(dict[str, Any]):
+    """The fonts of a section, whose files stay out of its PDF: assembly embeds each face once."""
+
+    def __setitem__(self, key: str, font: Any) -> None:
+        font.file_content = b""
+        font.clean = lambda to_unicode, hinting: None  # would subset the font for this section alone
+        super().__setitem__(key, font)
 
 
 @contextmanager
@@ -123,12 +154,13 @@ def _page_ledger(page: Any) -> PageLedger:
         name=page._page_box.page_type.name or "",
         anchors={name: point(*target[:2]) for name, target in sorted(page.anchors.items())},
         headings=tuple(
-            Heading(level, label.replace(PAGE_SLOT, ""), *point(*target))
+            Heading(level, label.replace(PAGE_SLOT, "").strip(), *point(*target))
             for level, label, target, _ in page.bookmarks
         ),
         links=tuple(Link(target, _label(box)) for _, target, _, box in page.links),
         slots=tuple(slots),
         words=" ".join(words),
+        overflows=overflows(page),
     )
 
 
@@ -147,14 +179,3 @@ def _label(box: Any) -> str:
     element = box.element
     label = element.get("aria-label") or element.get("title") or "".join(element.itertext())
     return " ".join(label.replace(PAGE_SLOT, "").split())
-
-
-def _font_uses(document: Document) -> dict[str, FontUse]:
-    uses: dict[str, FontUse] = {}
-    for font in document.fonts.values():
-        glyphs = {gid: (font.widths[gid], text) for gid, text in font.to_unicode.items()}
-        if font.hash in uses:
-            glyphs = {**glyphs, **uses[font.hash].glyphs}
-        face = hashlib.sha256(get_hb_object_data(font.hb_face)).hexdigest()
-        uses[font.hash] = FontUse(face, font.name.decode().lstrip("/"), font.flags, glyphs)
-    return uses

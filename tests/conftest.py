@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.building import Built, build_once
+from tests.reading import Book
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,3 +34,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
         assert output == expected.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The national edition, built once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    return build_once((shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "nationale")
+
+
+@pytest.fixture(scope="session")
+def book(built: Built) -> Book:
+    """The national edition, read back."""
+    return Book(built.pdf)

@@ -17,6 +17,8 @@ LONGEST_FUNCTION = 39
 
 # The rooms, from the one that may import all the others to the one that imports none of them.
 ROOMS = ("build", "layouts", "book")
+# The model, and the values that it is made of.
+MODEL = ("book.model", "book.local", "book.statement")
 # The libraries that have one door, and the modules that are that door.
 DOORS = {
     "jinja2": r"layouts\.compose\w*",
@@ -78,10 +80,15 @@ def one_way(module: Module) -> list[str]:
 
 
 def standard_library_alone(module: Module) -> list[str]:
-    """The problems and the model stand on the standard library alone."""
-    if module.name not in ("book.problems", "book.model"):
+    """The problems, and the model with its two parts, stand on the standard library alone."""
+    allowed = {"book.problems": (), **dict.fromkeys(MODEL, tuple(f"{name}." for name in MODEL[1:]))}
+    if module.name not in allowed:
         return []
-    return [name for name in imports(module) if name.split(".")[0] not in sys.stdlib_module_names]
+    return [
+        name
+        for name in imports(module)
+        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(allowed[module.name])
+    ]
 
 
 def by_their_door(module: Module) -> list[str]:

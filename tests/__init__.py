@@ -1,0 +1,1 @@
+"""The tests; a package, so that they share what builds the book and what reads a PDF back."""

@@ -1,0 +1,95 @@
+"""Builds the book for tests and measures: the files that `make_edition` writes, and the ledgers of its sections."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from rich.console import Console
+
+import build
+import layouts.pagination
+from layouts.ledger import PageLedger, Rendered
+
+SCREEN = "livre-ecran.pdf"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The national edition: the screen file, its sections in the order of print, and what the build said."""
+
+    pdf: bytes
+    sections: tuple[Rendered, ...]
+    said: str
+
+    @property
+    def pages(self) -> list[PageLedger]:
+        """The ledgers of all pages; page 1 is the first."""
+        return [page for section in self.sections for page in section.pages]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The page, from 1, that each anchor of the book stands on."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.pages, 1):
+            for name in (f"page-{number}", *page.anchors):
+                found.setdefault(name, number)
+        return found
+
+
+def build_book(folder: Path, edition: str = "nationale") -> Built:
+    """Build an edition below `folder` by the chain itself, keeping the sections that pass from stage to stage."""
+    kept: list[tuple[Rendered, ...]] = []
+    paginate = layouts.pagination.paginate
+
+    def keep(*arguments: Any, **named: Any) -> tuple[Rendered, ...]:
+        kept.append(paginate(*arguments, **named))
+        return kept[-1]
+
+    said = io.StringIO()
+    with mock.patch("layouts.pagination.paginate", keep):
+        paths = build.make_edition(edition, folder, build.Voice(Console(file=said)))[0]
+    screen = next(path for path in paths if path.name == SCREEN)
+    return Built(screen.read_bytes(), kept[0], said.getvalue())
+
+
+def build_once(shared: Path) -> Built:
+    """Build the national edition into `shared`, or wait for the worker that does; raise its fault, not another."""
+    result = shared / "built.pickle"
+    try:
+        (shared / "building").mkdir(parents=True)
+    except FileExistsError:
+        _wait_for(result)
+    else:
+        _keep(result, _built_or_fault(shared / "dist"))
+    outcome: Built | BaseException = pickle.loads(result.read_bytes())  # written by this very run
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
+
+
+def _built_or_fault(folder: Path) -> Built | BaseException:
+    try:
+        return build_book(folder)
+    except Exception as fault:  # every worker tells the same fault, without building again
+        return RuntimeError(f"l’édition nationale ne se construit pas : {fault}")
+
+
+def _keep(result: Path, outcome: object) -> None:
+    beside = result.with_suffix(".part")
+    beside.write_bytes(pickle.dumps(outcome))
+    beside.replace(result)
+
+
+def _wait_for(result: Path, seconds: float = 240) -> None:
+    import time
+
+    deadline = time.monotonic() + seconds
+    while not result.exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{result} : la construction n’est pas finie après {seconds:.0f} s")
+        time.sleep(0.1)
