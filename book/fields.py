@@ -73,8 +73,11 @@ def scalar(value: Value, label: str, reading: Reading) -> Scalar | None:
     return None
 
 
-def line(shape: str = "", example: str = "", words: tuple[int, int] | None = None) -> Reader:
-    """Make the reader of one line of plain text, of a shape given by a regular expression."""
+def line(shape: str = "", example: str = "", words: tuple[int, int] | None = None, most: int = 0) -> Reader:
+    """Make the reader of one line of plain text, of a shape given by a regular expression.
+
+    It is of at most so many signs; 0 sets no limit.
+    """
 
     def read(value: Value, label: str, reading: Reading) -> str:
         found = scalar(value, label, reading)
@@ -85,6 +88,8 @@ def line(shape: str = "", example: str = "", words: tuple[int, int] | None = Non
         if shape and not re.fullmatch(shape, found.text):
             message = f"{label} : « {found.text} » n’a pas la forme attendue."
             reading.fault(found.at, message, f"Exemple : {example}.")
+        elif most and len(found.text) > most:
+            reading.fault(found.at, f"{label} : {len(found.text)} signes, il en faut au plus {most}.")
         _check_words(found.text, words, found.at, label, reading)
         return found.text
 

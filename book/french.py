@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 _VOWELS = "aeiouyàâäéèêëîïôöûüœæh"
@@ -34,6 +35,32 @@ def long_date(day: str) -> str:
     value = date.fromisoformat(day)
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number} {_MONTHS[value.month - 1]} {value.year}"
+
+
+_UNITS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+)  # fmt: skip
+_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
+
+
+def in_words(number: int) -> str:
+    """Return a whole number in letters, up to 69; above, in figures."""
+    if number < len(_UNITS):
+        return _UNITS[number]
+    if number < 20:
+        return f"dix-{_UNITS[number - 10]}"
+    if number not in range(20, 70):
+        return str(number)
+    tens, units = number - number % 10, number % 10
+    if units == 0:
+        return _TENS[tens]
+    return f"{_TENS[tens]} et un" if units == 1 else f"{_TENS[tens]}-{_UNITS[units]}"
+
+
+def enumeration(words: Sequence[str]) -> str:
+    """Join some words as a list: Paris, Oullins et Nancy."""
+    return " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def sentence_case(text: str) -> str:

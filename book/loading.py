@@ -18,6 +18,7 @@ from book.source import Fields, Items, Scalar, Value, read_markdown, read_yaml
 
 _INDEX = "index.yaml"
 _UNIONS = "unions.yaml"
+_PASSAGES = "passages.yaml"  # read with the editions, by book.passages
 _BODY = "Corps du texte"
 _KEYED = "Le fichier doit être une suite d’identifiants, chacun suivi de ses clés."
 
@@ -66,7 +67,11 @@ def read_record(schema: Schema, fields: Fields, at: At, reading: Reading, **give
 
 def _tell_strangers(folder: Path, reading: Reading) -> None:
     """Tell the files that nothing reads: most are misspelt."""
-    files = [f"{family}.yaml" for family, schema in FAMILIES.items() if not schema.body] + [_INDEX, _UNIONS]
+    files = [f"{family}.yaml" for family, schema in FAMILIES.items() if not schema.body] + [
+        _INDEX,
+        _UNIONS,
+        _PASSAGES,
+    ]
     folders = [family for family, schema in FAMILIES.items() if schema.body]
     for path in folder.glob("*"):
         if path.name not in (folders if path.is_dir() else files) and not path.name.startswith("."):
@@ -107,13 +112,14 @@ def _read_folder(folder: Path, family: str, schema: Schema, reading: Reading) ->
     records: dict[str, Any] = {}
     for path in paths:
         faults = len(reading.problems)
-        record = _read_page(path, family, schema, reading)
+        record = read_page(path, family, schema, reading)
         if record and len(reading.problems) == faults:
             records[record.id] = record
     return records
 
 
-def _read_page(path: Path, family: str, schema: Schema, reading: Reading) -> Any | None:
+def read_page(path: Path, family: str, schema: Schema, reading: Reading) -> Any | None:
+    """Read a record of one Markdown file, and announce it; nothing if a fault was found."""
     parts = read_markdown(path, reading)
     if parts is None:
         reading.announce(family, _id_of_name(path, schema), At(path, 1))

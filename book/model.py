@@ -8,34 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from pathlib import Path
 
+from book.local import Colour, Contact, Foreword, OwnDrawing, Part, Partner, Replacement
+from book.statement import At, Kind, Text
 
-class Kind(StrEnum):
-    """What a statement is: a sourced fact, a text of the edition, or an addition of a regional edition."""
-
-    SOURCE = "source"
-    EDITION = "edition"
-    LOCAL = "local"
-
-
-@dataclass(frozen=True)
-class At:
-    """The place where a record is written: a file and its line, counted from 1."""
-
-    file: Path
-    line: int
-
-
-@dataclass(frozen=True)
-class Text:
-    """A piece of prose in Markdown, what kind of statement it is, and the references it stands on."""
-
-    markdown: str
-    kind: Kind
-    sources: tuple[str, ...]
-    at: At
+# Where the records are looked for, whichever module makes them.
+__all__ = [
+    "At", "Colour", "Contact", "Corpus", "Edition", "Entry", "Event", "Figure", "Foreword", "IndexTerm",
+    "Kind", "Newscast", "Note", "OwnDrawing", "Page", "Part", "Partner", "Person", "Reference", "Replacement",
+    "Scenario", "Territory", "Text", "Theme", "Workshop",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +56,7 @@ class Newscast:
     city: str
     title: str  # "Le journal de Paris"
     short: str  # "JT de Paris"
-    workshop: str
+    workshop: str  # empty for the newscast that a regional edition adds
     order: int
     intro: Text
     at: At
@@ -84,7 +66,7 @@ class Newscast:
 class Scenario:
     """One of the eighteen scenarios told in the newscasts."""
 
-    id: str  # S01 … S18, in the order of broadcast
+    id: str  # S01 … S18, in the order of broadcast; L1, L2… where a regional edition adds it
     number: int
     title: str
     newscast: str
@@ -105,7 +87,7 @@ class Scenario:
 class Figure:
     """One of the seven figures of the CCAS of tomorrow."""
 
-    id: str  # F1 … F7
+    id: str  # F1 … F7; LF1… where a regional edition adds it
     number: int
     title: str
     sources: tuple[str, ...]
@@ -230,7 +212,10 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the corpus: its identity, and what it shows."""
+    """One edition of the corpus: its identity, and what it shows.
+
+    Its corpus is the overlaid one: selected, reordered, with the edition's own records and words in it.
+    """
 
     id: str
     title: str
@@ -247,6 +232,33 @@ class Edition:
     territory: str | None
     corpus: Corpus
     at: At
+    base: str = ""  # the id of the edition that it starts from
+    place: Territory | None = None  # the territory in full
+    presentation: Text | None = None
+    foreword: Foreword | None = None
+    part: Part | None = None  # what its territory did in the cycle
+    own_pages: tuple[Page, ...] = ()  # pages to write on that the territory adds
+    partners: tuple[Partner, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    credits: tuple[str, ...] = ()
+    colours: Mapping[str, Colour] = field(default_factory=dict)  # in place of tokens of the palette
+    address: str = ""  # where the QR codes lead, https://…; empty: no code
+    videos: Mapping[str, str] = field(default_factory=dict)  # addresses, by newscast
+    drawings: Mapping[str, OwnDrawing] = field(default_factory=dict)  # of its own records, by id
+    texts: bool = True  # False: the texts of the edition are blank, and leave ruled space
+    omitted: tuple[str, ...] = ()  # ids of sections that it leaves out
+    section_order: tuple[str, ...] = ()  # sections that come first among those that may move
+    outputs: tuple[str, ...] = ()  # empty: what the layouts make by default; so for the three below
+    formats: tuple[str, ...] = ()
+    printer: str = ""
+    copies: int = 0
+    replacements: tuple[Replacement, ...] = ()
+    own: frozenset[str] = frozenset()  # ids of the records that it adds
+    remarks: tuple[str, ...] = ()  # what follows from its choices, to be told by the command
+
+    def is_local(self, id: str) -> bool:
+        """Tell whether a scenario, a figure, a newscast or a word of the glossary is the edition's own."""
+        return id in self.own
 
     def scenarios_of_newscast(self, newscast: str) -> tuple[Scenario, ...]:
         """Return the scenarios told in a newscast, in the order of broadcast."""

@@ -60,6 +60,10 @@ class Reading:
         if first is not at:
             self.fault(at, f"L’identifiant « {id} » est déjà pris par {first.file.name}, ligne {first.line}.")
 
+    def announce_once(self, family: str, id: str, at: At) -> None:
+        """Remember that a record exists, which several files may make be."""
+        self._known.setdefault(family, {}).setdefault(id, at)
+
     def known(self, family: str) -> tuple[str, ...]:
         """Return the ids of a family that were announced."""
         return tuple(self._known.get(family, ()))

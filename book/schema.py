@@ -6,7 +6,7 @@ one a file, in the folder `<family>/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ _REQUEST = text(Prose(words=(18, 36)))
 class Schema:
     """How the records of a family are written."""
 
-    record: type[Any]
+    record: Callable[..., Any]
     fields: Mapping[str, Reader]
     optional: Mapping[str, object] = field(default_factory=dict)  # keys that may be left out: what they say
     id_shape: str = SLUG
@@ -180,24 +180,3 @@ INDEX = Schema(
     {"term": line(), "family": choice("place", "person", "notion"), "forms": several(line(), "forme")},
 )
 UNIONS = several(_CODE, "code")
-
-# What an edition says of itself, in its edition.yaml.
-EDITION = Schema(
-    model.Edition,
-    {
-        "id": line(SLUG, "nationale"),
-        "title": line(),
-        "subtitle": line(),
-        "cycle": line(),
-        "label": line(),
-        "version": line(),
-        "date": line(r"\d{4}-\d\d-\d\d", '"2026-11-23"'),
-        "language": line(r"[a-z]{2}(-[A-Z]{2})?", "fr"),
-        "author": line(),
-        "subject": line(),
-        "keywords": several(line(), "mot-clé"),
-        "rights": line(),
-        "territory": _CODE,
-    },
-    optional={"territory": None},
-)

@@ -7,6 +7,7 @@ words, lists and mappings. What each of them means is said in `book.schema`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ from book.syntax import NO_ANCHORS, tell
 _FENCE = "---"
 # The C parser is ten times faster; PyYAML is sometimes built without it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 100
+_BRACKET = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?:] +){20}|(?:^ *[-?] *\n){100}|^ {120}", re.MULTILINE)
+_DEEP = "Le fichier emboîte trop de listes les unes dans les autres."
 # Characters that no one sees, and line ends that YAML alone would count.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -97,7 +102,8 @@ def _read_text(path: Path, reading: Reading) -> str | None:
         reading.fault(At(path, 1), "Le fichier manque.")
         return None
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        # A letter and its accent are one character, as the fonts have them.
+        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         reading.fault(At(path, line), "Le fichier n’est pas en UTF-8.", "L’enregistrer de nouveau en UTF-8.")
@@ -119,6 +125,9 @@ def _compose(text: str, path: Path, reading: Reading) -> Value | None:
         reading.fault(At(path, line), "Cette ligne commence par une tabulation.", "Mettre des espaces.")
     if tabs:
         return None
+    if _is_deep(text):
+        reading.fault(At(path, 1), _DEEP)
+        return None
     try:
         anchors = _anchors(text)
         node = None if anchors else yaml.compose(text, Loader=_LOADER)
@@ -131,6 +140,16 @@ def _compose(text: str, path: Path, reading: Reading) -> Value | None:
     if node is None and not anchors:
         reading.fault(At(path, 1), "Il n’y a ici aucune clé : tout est vide ou en commentaire.")
     return None if node is None else _value(node, path, reading)
+
+
+def _is_deep(text: str) -> bool:
+    """Tell whether lists stand in lists beyond what anyone writes: the parser in C would fall with the process."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = max(0, depth + (1 if bracket[0] in "[{" else -1))
+        if depth > _DEPTH:
+            return True
+    return _DASHES.search(text) is not None
 
 
 def _anchors(text: str) -> list[int]:

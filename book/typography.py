@@ -64,9 +64,7 @@ class Rule:
     edits: Callable[[str], Iterable[Edit]]
 
 
-def _rule(
-    name: str, source: str, needs: str, pattern: str, put: str | Callable[[re.Match[str]], str]
-) -> Rule:
+def _rule(name: str, source: str, needs: str, pattern: str, put: str | Callable[[re.Match[str]], str]) -> Rule:
     """Make a rule from a pattern where ␣ is any space, ~ a gap that must be there, ≈ a gap that may be.
 
     Only the gap is edited, or all that is found where there is none: edits stay small, so that a text cut

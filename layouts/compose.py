@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from layouts.maps import Map, draw_map
 from layouts.palette import Palette
 from layouts.quilt import Cell, quilt, strip
 from layouts.setting import Face, faces
-from layouts.web import Web, draw_web
+from layouts.web import PAGE, Frame, Web, draw_web
 
 KIND_LABELS = {
     Kind.SOURCE: "d’après les sources",
@@ -69,7 +69,15 @@ class SectionCalls:
 class Composer:
     """Composes the sections of one edition in one layout."""
 
-    def __init__(self, layout: Layout, edition: Edition, palette: Palette, assets: Path) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        edition: Edition,
+        palette: Palette,
+        assets: Path,
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
         self._drawings = Drawings(assets / "drawings", palette)
         loader = FileSystemLoader([layout.folder / "sections", layout.folder])
@@ -95,6 +103,7 @@ class Composer:
             contents=self._contents,
             france=self._map,
             web=self._web,
+            **(values or {}),
         )
 
     def fixed(self) -> Iterator[tuple[Entry, Section]]:
@@ -185,9 +194,9 @@ class Composer:
         )
         return draw_map(self._assets / "maps", self._palette, corpus.unions, towns, alt)
 
-    def _web(self) -> Web:
+    def _web(self, frame: Frame = PAGE) -> Web:
         grounds = {name: self._drawings("figures", name).ground for name in self.edition.corpus.figures}
-        return draw_web(self.edition, grounds, self._palette)
+        return draw_web(self.edition, grounds, self._palette, frame)
 
 
 @pass_context

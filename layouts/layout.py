@@ -40,7 +40,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Layout:
-    """What layout.yaml says; the raw `furniture` and `tones` are read by assembly."""
+    """What layout.yaml says; the raw `furniture` and `tones` are read by assembly.
+
+    `title` tells what the document is, before the title of the edition; it is empty for the book itself.
+    """
 
     folder: Path
     stylesheets: tuple[Path, ...]
@@ -49,6 +52,7 @@ class Layout:
     furniture: dict[str, Any]
     tones: dict[str, dict[str, Any]]
     entries: tuple[Entry, ...]
+    title: str = ""
 
 
 def read_layout(folder: Path) -> Layout:
@@ -62,6 +66,7 @@ def read_layout(folder: Path) -> Layout:
         furniture=data["furniture"],
         tones=data["tones"],
         entries=tuple(_entry(entry) for entry in data["sections"]),
+        title=data.get("title", ""),
     )
 
 

@@ -49,6 +49,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Overflow:
+    """Text that does not fit: a sentence in French, and the rectangle of what sticks out."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class PageLedger:
     """What one rendered page holds."""
 
@@ -58,6 +66,7 @@ class PageLedger:
     links: tuple[Link, ...]
     slots: tuple[str, ...]  # the anchors whose page number the page prints, in the order of drawing
     words: str  # the text that the index may look through
+    overflows: tuple[Overflow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layouts.errors import LayoutError
 from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Link, PageLedger, Rendered, Section
-from layouts.setting import faces
 from layouts.render_checks import overflows
+from layouts.setting import faces
 
 POINTS = 0.75  # CSS px to pt
 

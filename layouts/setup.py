@@ -19,7 +19,7 @@ def assembly_setup(layout: Layout, edition: Edition, palette: Palette, assets: P
         furniture=Furniture(**layout.furniture),
         tones={name: Tone(**tone) for name, tone in layout.tones.items()},
         metadata=Metadata(
-            title=edition.title,
+            title=f"{layout.title} · {edition.title}" if layout.title else edition.title,
             author=edition.author,
             subject=edition.subject,
             keywords=edition.keywords,

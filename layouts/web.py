@@ -9,9 +9,32 @@ from book.model import Edition
 from layouts.drawings import address
 from layouts.palette import Palette
 
-WIDTH, HEIGHT = 117.0, 170.0  # mm
-_LEFT, _RIGHT = 51.0, 83.0  # where the lines start and end
-_HEADING = 1.25  # rows that a newscast's name takes
+
+@dataclass(frozen=True)
+class Frame:
+    """The measures of a diagram, in mm: its size, where its lines start and end, how thick its parts are."""
+
+    width: float
+    height: float
+    left: float  # where the lines start
+    right: float  # where they end
+    heading: float  # rows that a newscast's name takes
+    line: float  # thickness of a line
+    pitch: float  # between lines that meet the same figure
+    dot: float  # radius of a scenario's dot
+    node: float  # width of a figure's node
+    edge: float  # what a node exceeds its lines by, above and below together
+    token: str = "paper"  # colour of the dots
+    told: str = "la liste de la page de gauche dit les mêmes liens en toutes lettres."  # where else the links stand
+
+
+PAGE = Frame(117.0, 170.0, 51.0, 83.0, 1.25, line=1.3, pitch=1.9, dot=1.1, node=2.4, edge=1.0)
+"""The diagram of the book's page."""
+POSTER = Frame(
+    297.0, 332.0, 146.0, 191.0, 1.0, line=3.4, pitch=4.4, dot=0.0, node=3.0, edge=2.2,
+    told="les pastilles de chaque scénario portent le numéro de ses figures.",
+)  # fmt: skip
+"""The diagram of the poster, over the whole width of an A3 sheet."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +58,28 @@ class Web:
     figures: tuple[Label, ...]
 
 
-def draw_web(edition: Edition, grounds: Mapping[str, str], palette: Palette) -> Web:
+def draw_web(edition: Edition, grounds: Mapping[str, str], palette: Palette, frame: Frame = PAGE) -> Web:
     """Draw the web of an edition; `grounds` gives the colour token of each figure."""
-    newscasts, scenarios = _left_labels(edition)
+    newscasts, scenarios = _left_labels(edition, frame)
     figures = tuple(
-        Label(f.id, f.title, HEIGHT * (i + 0.5) / len(edition.corpus.figures))
+        Label(f.id, f.title, frame.height * (i + 0.5) / len(edition.corpus.figures))
         for i, f in enumerate(edition.corpus.figures.values())
     )
     ends = {label.id: label.y for label in figures}
     links = [(s, f) for s in scenarios for f in edition.corpus.scenarios[s.id].figures]
     incoming = {f.id: [s.id for s, link in links if link == f.id] for f in figures}
     shapes = [
-        _line(s.y, _spread(ends[f], incoming[f].index(s.id), len(incoming[f])), grounds[f]) for s, f in links
+        _line(s.y, _spread(ends[f], incoming[f].index(s.id), len(incoming[f]), frame), grounds[f], frame)
+        for s, f in links
     ]
-    shapes += [_dot(_LEFT, s.y, 1.1, "paper") for s in scenarios]
-    shapes += [_node(f.y, len(incoming[f.id]), grounds[f.id]) for f in figures]
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(shapes)}</svg>'
+    shapes += [_dot(frame.left, s.y, frame.dot, frame.token) for s in scenarios]
+    shapes += [_node(f.y, len(incoming[f.id]), grounds[f.id], frame) for f in figures]
+    box = f"0 0 {frame.width} {frame.height}"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{"".join(shapes)}</svg>'
     return Web(
         picture=address(palette.paint(svg)),
         alt=f"{len(links)} liens entre {len(scenarios)} scénarios, à gauche, et {len(figures)} figures, à droite ; "
-        "la liste de la page de gauche dit les mêmes liens en toutes lettres.",
+        + frame.told,
         links=len(links),
         scenarios=scenarios,
         newscasts=newscasts,
@@ -62,36 +87,37 @@ def draw_web(edition: Edition, grounds: Mapping[str, str], palette: Palette) -> 
     )
 
 
-def _left_labels(edition: Edition) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+def _left_labels(edition: Edition, frame: Frame) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
     groups = [(n, edition.scenarios_of_newscast(n.id)) for n in edition.corpus.newscasts.values()]
-    row = HEIGHT / sum(_HEADING + len(scenarios) for _, scenarios in groups if scenarios)
+    row = frame.height / sum(frame.heading + len(scenarios) for _, scenarios in groups if scenarios)
     newscasts, labels, y = [], [], 0.0
     for newscast, scenarios in groups:
         if not scenarios:
             continue
-        newscasts.append(Label(newscast.id, newscast.short, y + row * _HEADING * 0.62))
-        y += row * _HEADING
+        newscasts.append(Label(newscast.id, newscast.short, y + row * frame.heading * 0.62))
+        y += row * frame.heading
         for scenario in scenarios:
             labels.append(Label(scenario.id, scenario.title, y + row / 2))
             y += row
     return tuple(newscasts), tuple(labels)
 
 
-def _spread(y: float, index: int, count: int) -> float:
+def _spread(y: float, index: int, count: int, frame: Frame) -> float:
     """Where a line meets its figure: lines keep their width side by side."""
-    return y + (index - (count - 1) / 2) * 1.9
+    return y + (index - (count - 1) / 2) * frame.pitch
 
 
-def _line(start: float, end: float, token: str) -> str:
-    middle = (_LEFT + _RIGHT) / 2
-    path = f"M{_LEFT} {start:.2f}C{middle} {start:.2f} {middle} {end:.2f} {_RIGHT} {end:.2f}"
-    return f'<path d="{path}" fill="none" stroke="var(--{token})" stroke-width="1.3"/>'
+def _line(start: float, end: float, token: str, frame: Frame) -> str:
+    middle = (frame.left + frame.right) / 2
+    path = f"M{frame.left} {start:.2f}C{middle} {start:.2f} {middle} {end:.2f} {frame.right} {end:.2f}"
+    return f'<path d="{path}" fill="none" stroke="var(--{token})" stroke-width="{frame.line}"/>'
 
 
 def _dot(x: float, y: float, radius: float, token: str) -> str:
     return f'<circle cx="{x}" cy="{y:.2f}" r="{radius}" fill="var(--{token})"/>'
 
 
-def _node(y: float, count: int, token: str) -> str:
-    height = max(count, 1) * 1.9 + 1.0
-    return f'<rect x="{_RIGHT}" y="{y - height / 2:.2f}" width="2.4" height="{height:.2f}" fill="var(--{token})"/>'
+def _node(y: float, count: int, token: str, frame: Frame) -> str:
+    height = max(count, 1) * frame.pitch + frame.edge
+    place = f'x="{frame.right}" y="{y - height / 2:.2f}"'
+    return f'<rect {place} width="{frame.node}" height="{height:.2f}" fill="var(--{token})"/>'

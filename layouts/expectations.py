@@ -1,0 +1,69 @@
+"""What each finished file of a book must be, told to the preflight: numbers of the layout and of the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from layouts.palette import Palette
+from layouts.preflight.findings import Cmyk, Expectation, Kind
+from layouts.printer import Printer
+
+Shows = tuple[tuple[int, ...], ...]
+SHEET = (297.0, 210.0)  # of the booklet: A4 across
+
+
+@dataclass(frozen=True)
+class Book:
+    """The document that the files are made of: pages, trim in mm, pages of each cover, multiple, empty pages."""
+
+    pages: int
+    trim: tuple[float, float]
+    covers: int
+    multiple: int
+    empty: frozenset[int] = frozenset()
+
+
+def expectations(
+    book: Book, printer: Printer, palette: Palette, brought: Iterable[Cmyk] = ()
+) -> dict[str, Expectation]:
+    """Return the expectations by file name; pages are numbered from 1. `brought` are an edition's own inks."""
+    inside = tuple(range(1 + book.covers, book.pages - book.covers + 1)) if printer.cover_apart else ()
+    shown = inside or tuple(range(1, book.pages + 1))
+    known = (*palette.cmyk.values(), *brought)
+
+    def printed(kind: Kind, trim: tuple[float, float], shows: Shows, multiple: int) -> Expectation:
+        empty = frozenset(n for n, pages in enumerate(shows, 1) if all(page in book.empty for page in pages))
+        return Expectation(
+            kind=kind, trim=trim, pages=len(shows), multiple=multiple,
+            bleed=printer.bleed, safe=min(printer.safe, 3.0), marks=printer.marks, ink_limit=printer.ink_limit,
+            resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
+            palette=known, empty=empty, shows=shows,
+        )  # fmt: skip
+
+    told = {
+        "livre-ecran.pdf": Expectation(
+            "screen", book.trim, book.pages, book.multiple, empty=book.empty,
+            resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
+        ),
+        "livre-imprimeur.pdf": printed("press", book.trim, tuple((page,) for page in shown), printer.multiple),
+        "livre-livret-a4.pdf": _booklet(book),
+    }  # fmt: skip
+    if printer.cover_apart:
+        width, height = book.trim
+        flat = (2 * width + printer.spine(book.pages - 2 * book.covers), height)
+        sides = ((book.pages, 1), (2, book.pages - 1))[: 1 + (book.covers > 1)]
+        told["couverture-imprimeur.pdf"] = printed("cover", flat, sides, 1)
+    return told
+
+
+def _booklet(book: Book) -> Expectation:
+    """Two pages that tell how, then the sides of the sheets: outermost first, front then back."""
+    places = -(-book.pages // 4) * 4
+    kept = book.pages - book.covers
+    order = [*range(1, kept + 1), *[0] * (places - book.pages), *range(kept + 1, book.pages + 1)]
+    sides: list[tuple[int, ...]] = [(), ()]
+    for first in range(0, places // 2, 2):
+        sides += [(order[-first - 1], order[first]), (order[first + 1], order[-first - 2])]
+    shows = tuple(tuple(page for page in side if page) for side in sides)
+    return Expectation("booklet", SHEET, len(shows), 2, shows=shows)

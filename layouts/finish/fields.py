@@ -1,0 +1,199 @@
+"""The two uses of a sheet: to fill in on screen (PDF/UA-1 form fields), and to print and write on by hand.
+
+A template marks a place to write with a link `field:text/NAME`, `field:lines/NAME` or `field:choice/NAME/VALUE`,
+whose title is the label of the field. The link already stands where it must in the order of reading; here it
+becomes a widget there (ISO 32000-1, 12.7; ISO 14289-1, 7.18), or goes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from layouts.errors import LayoutError
+from layouts.finish.fieldfont import FONT, field_font
+from layouts.finish.saving import save
+from layouts.finish.screen import screen
+from layouts.palette import Palette
+
+FIELD = "field:"
+_PRINTED = 4  # annotation flag
+_LINES = 1 << 12  # a field of several lines
+_RADIO = 1 << 15
+_SIZE = 11  # pt, of what a person types
+_EDGE = 0.5  # pt, thickness of the line around a field
+
+
+class FieldError(LayoutError):
+    """Two fields bear the same name, a field has no label, or a kind that is not known."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    pdf: Pdf
+    font: pikepdf.Object
+    words: str  # operators that set the colour of what is typed
+    ground: tuple[float, ...]
+    edge: tuple[float, ...]
+    ink: tuple[float, ...]
+    fields: dict[str, pikepdf.Object]
+
+    def field(self, name: str, widget: pikepdf.Object) -> None:
+        if name in self.fields:
+            raise FieldError(f"deux champs portent le nom « {name} »")
+        self.fields[name] = widget
+
+
+def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
+    """Return the document for the screen, its places to write made form fields. Raises FieldError."""
+    with Pdf.open(io.BytesIO(screen(document))) as pdf:
+        red, green, blue = palette.rgb("ink")
+        words = f"{red:.4g} {green:.4g} {blue:.4g} rg"
+        form = _Form(pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink"), {})
+        tags = _elements(pdf)
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", ()):
+                if (address := _field_address(annotation)) is not None:
+                    _make(form, annotation, address)
+                    tags[int(annotation.StructParent)].S = Name.Form
+                    annotation.P = page.obj
+        pdf.Root.AcroForm = Dictionary(
+            Fields=Array(list(form.fields.values())),
+            DR=Dictionary(Font=Dictionary({f"/{FONT}": form.font})),
+            DA=String(_appearance_operators(form)),
+            NeedAppearances=False,
+        )
+        return save(pdf)
+
+
+def paper(document: bytes) -> bytes:
+    """Return the document to print: its trim, without fields, links, tags."""
+    with Pdf.open(io.BytesIO(screen(document))) as pdf:
+        for page in pdf.pages:
+            for key in ("/Annots", "/StructParents", "/Tabs"):
+                if key in page.obj:
+                    del page.obj[key]
+        for key in ("/StructTreeRoot", "/MarkInfo", "/Metadata"):  # it no longer is what its metadata said
+            if key in pdf.Root:
+                del pdf.Root[key]
+        pdf.remove_unreferenced_resources()
+        return save(pdf)
+
+
+def _field_address(annotation: pikepdf.Object) -> str | None:
+    action = annotation.get("/A")
+    address = str(action.get("/URI", "")) if action is not None else ""
+    return address.removeprefix(FIELD) if address.startswith(FIELD) else None
+
+
+def _elements(pdf: Pdf) -> dict[int, pikepdf.Object]:
+    """The structure elements of annotations, by their key in the parent tree."""
+    nums = pdf.Root.StructTreeRoot.ParentTree.Nums
+    return {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
+
+
+def _make(form: _Form, widget: pikepdf.Object, address: str) -> None:
+    """Turn a link into the widget of a field."""
+    kind, _, name = address.partition("/")
+    label = str(widget.get("/Contents", ""))
+    if not label:
+        raise FieldError(f"le champ « {name} » n’a pas d’étiquette")
+    left, bottom, right, top = _corners(widget)
+    widget.Rect = Array([left, bottom, right, top])
+    for key in ("/A", "/BS", "/Contents"):
+        if key in widget:
+            del widget[key]
+    widget.Subtype, widget.F, widget.TU = Name.Widget, _PRINTED, String(label)
+    if kind in ("text", "lines"):
+        _text(form, widget, name, (right - left, top - bottom), kind == "lines")
+    elif kind == "choice":
+        _choice(form, widget, name, (right - left, top - bottom), label)
+    else:
+        raise FieldError(f"champ « {name} » : « {kind} » n’est pas une sorte de champ")
+
+
+def _corners(widget: pikepdf.Object) -> tuple[float, float, float, float]:
+    x1, y1, x2, y2 = (round(float(value), 2) for value in widget.Rect)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _appearance_operators(form: _Form) -> str:
+    return f"/{FONT} {_SIZE} Tf {form.words}"
+
+
+def _text(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, float], lines: bool) -> None:
+    widget.FT, widget.T, widget.V = Name.Tx, String(name), String("")
+    widget.DA = String(_appearance_operators(form))
+    widget.MK = Dictionary(BG=Array(list(form.ground)), BC=Array(list(form.edge)))
+    widget.BS = Dictionary(W=_EDGE)
+    if lines:
+        widget.Ff = _LINES
+    width, height = size
+    box = f"{_EDGE / 2} {_EDGE / 2} {width - _EDGE:.2f} {height - _EDGE:.2f} re"
+    drawn = f"{_colour(form.ground)} rg {_colour(form.edge)} RG {_EDGE} w {box} B\n/Tx BMC EMC"
+    widget.AP = Dictionary(N=_drawing(form, size, drawn, Dictionary(Font=Dictionary({f"/{FONT}": form.font}))))
+    form.field(name, widget)
+
+
+def _choice(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, float], label: str) -> None:
+    """One circle of a scale; the scale is the field, and is labelled by what comes before the colon."""
+    group, _, value = name.rpartition("/")
+    if group not in form.fields:
+        scale = Dictionary(
+            FT=Name.Btn, Ff=_RADIO, T=String(group), TU=String(label.partition(" : ")[0]), V=Name.Off, Kids=Array([])
+        )
+        form.field(group, form.pdf.make_indirect(scale))
+    parent = form.fields[group]
+    state = Name(f"/{value}")
+    if any(state in kid.AP.N for kid in parent.Kids):
+        raise FieldError(f"« {value} » est deux fois dans l’échelle « {group} »")
+    widget.Parent, widget.AS = parent, Name.Off
+    ring = _ring(form, size, "")
+    widget.AP = Dictionary(
+        N=Dictionary({"/Off": _drawing(form, size, ring), str(state): _drawing(form, size, ring + _dot(form, size, 0.3))})
+    )
+    parent.Kids.append(widget)
+
+
+def _ring(form: _Form, size: tuple[float, float], inside: str) -> str:
+    return f"{_dot(form, size, 0.5)}1 1 1 rg {_circle(size, 0.43)} f\n{inside}"
+
+
+def _dot(form: _Form, size: tuple[float, float], share: float) -> str:
+    return f"{_colour(form.ink)} rg {_circle(size, share)} f\n"
+
+
+def _circle(size: tuple[float, float], share: float) -> str:
+    """A circle in the middle of a box, its radius a share of the box's side: four Bézier arcs."""
+    x, y, r = size[0] / 2, size[1] / 2, min(size) * share
+    k = r * 0.5523
+    arcs = [
+        (x + r, y + k, x + k, y + r, x, y + r),
+        (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r),
+        (x + k, y - r, x + r, y - k, x + r, y),
+    ]
+    return f"{x + r:.2f} {y:.2f} m " + " ".join(" ".join(f"{v:.2f}" for v in arc) + " c" for arc in arcs)
+
+
+def _colour(rgb: tuple[float, ...]) -> str:
+    return " ".join(f"{part:.4g}" for part in rgb)
+
+
+def _drawing(
+    form: _Form, size: tuple[float, float], operators: str, resources: Dictionary | None = None
+) -> pikepdf.Object:
+    return form.pdf.make_indirect(
+        Stream(
+            form.pdf,
+            operators.encode(),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, round(size[0], 2), round(size[1], 2)]),
+            Resources=resources if resources is not None else Dictionary(),
+        )
+    )

@@ -1,0 +1,19 @@
+"""The file to read on screen: PDF/UA-1, the trim alone."""
+
+from __future__ import annotations
+
+import io
+
+from pikepdf import Pdf
+
+from layouts.finish.saving import save
+
+
+def screen(document: bytes) -> bytes:
+    """Return the document cut to its trim, for reading on screen: tags, links and bookmarks are kept."""
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        for page in pdf.pages:
+            trim = page.obj.TrimBox
+            page.obj.MediaBox = trim
+            del page.obj.TrimBox, page.obj.BleedBox
+        return save(pdf)

@@ -1,0 +1,61 @@
+"""Which files are made of one document, and by what: the one list of the finishings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from book.fields import plural
+from layouts.assemble import Assembly
+from layouts.finish import screen
+from layouts.finish.cover import cover
+from layouts.finish.press import Job, press
+from layouts.impose.booklet import Office, booklet
+from layouts.printer import Printer
+
+SCREEN, PRESS, COVER, BOOKLET = "ecran", "imprimeur", "couverture", "livret"
+KEYS = (SCREEN, PRESS, COVER, BOOKLET)
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file to make: its key on the command line, its name, what is in it, and how it is made."""
+
+    key: str
+    file: str
+    told: str
+    make: Callable[[bytes], bytes]
+
+
+def outputs(
+    setup: Assembly, printer: Printer, office: Printer, cycle: str, pages: int, only: tuple[str, ...] = ()
+) -> tuple[Output, ...]:
+    """Return the files to make of a document of so many pages: all of them, or those named by `only`.
+
+    A cover that is bound with its pages is no file of its own, and is left out.
+    """
+    job = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers)
+    desk = Office(office.paper.thickness, setup.palette, setup.metadata, setup.fonts, setup.covers)
+    inside = pages - 2 * setup.covers
+    sheets = plural(-(-pages // 4), "feuille")
+    apart = printer.cover_apart
+    told = f"{inside} pages, sans la couverture" if apart else f"{pages} pages, couverture comprise"
+    spine = f"{printer.spine(inside):.1f}".replace(".", ",")
+    made = [
+        Output(SCREEN, "livre-ecran.pdf", f"{pages} pages", screen),
+        Output(PRESS, "livre-imprimeur.pdf", told, lambda document: press(document, job, "livre-imprimeur.pdf")),
+        Output(
+            COVER,
+            "couverture-imprimeur.pdf",
+            f"à plat, dos de {spine} mm",
+            lambda document: cover(document, job, "couverture-imprimeur.pdf", cycle),
+        ),
+        Output(BOOKLET, "livre-livret-a4.pdf", f"{sheets} à plier", lambda document: booklet(document, desk)),
+    ]
+    return tuple(o for o in made if (not only or o.key in only) and (apart or o.key != COVER))
+
+
+def printers_folder(root: Path) -> Path:
+    """Where the profiles of printers are."""
+    return root / "layouts" / "printers"
