@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,89 +14,103 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from book.editions import edition_names, read_edition
+from book.drift import accepted_memory, drift
+from book.editions import edition_names, read_edition, territory_names
+from book.model import Edition
+from book.new_edition import new_edition
 from book.problems import Problems
+from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
 
 ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
 
+OUTPUTS = ("ecran", "imprimeur", "couverture", "livret")
+
 T = TypeVar("T")
 
 
-def collect(render: Callable[[Section], Rendered], sections: Iterable[Section]) -> list[Rendered]:
-    """Render the sections; raise the faults of all of them together, as one LayoutError."""
-    from layouts.errors import LayoutError
-
-    done, faults = [], []
-    for section in sections:
-        try:
-            done.append(render(section))
-        except LayoutError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise LayoutError("\n".join(faults))
-    return done
-
-
 class Voice:
-    """Tells what is being done: a progress bar on a terminal, plain lines elsewhere."""
+    """Tells what is being done, a progress bar on a terminal, plain lines elsewhere; spreads work over the cores."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
+    def __init__(self, console: Console, jobs: int = 1) -> None:
+        self.console, self.jobs = console, jobs
         self.times: dict[str, float] = {}
 
     def stage(self, name: str, work: Callable[[], T]) -> T:
         """Do one stage and tell how long it took, in seconds."""
         start = time.perf_counter()
         result = work()
-        self.times[name] = time.perf_counter() - start
-        self.console.print(f"{name:<13} {self.times[name]:6.2f} s", highlight=False)
+        self.times[name] = self.times.get(name, 0) + time.perf_counter() - start
+        self.say(f"{name:<13} {self.times[name]:6.2f} s")
         return result
 
+    def say(self, line: str) -> None:
+        """Tell one line."""
+        self.console.print(line, highlight=False, markup=False, soft_wrap=True)
+
     def each(self, render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
-        """Make a function that renders sections one by one, with a bar when there are many."""
+        """Make what renders many sections; the faults of all of them are raised together, as one LayoutError."""
 
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
+            from layouts.workers import spread
+
             waiting = list(sections)
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             hidden = len(waiting) < 10 or not self.console.is_terminal
+            done, faults = [], []
             with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
-                return collect(render, progress.track(waiting, description="Sections"))
+                task = progress.add_task("Sections", total=len(waiting))
+                for result in spread(render, waiting, self.jobs):
+                    try:
+                        done.append(result())
+                    except LayoutError as fault:
+                        faults.append(str(fault))
+                    progress.advance(task)
+            if faults:
+                raise LayoutError("\n".join(faults))
+            return done
 
         return render_all
 
 
-def make_edition(name: str, out: Path, voice: Voice) -> tuple[list[Path], int]:
-    """Build the files of an edition below `out`; return their paths and the number of pages.
+def make_edition(
+    name: str,
+    out: Path,
+    voice: Voice,
+    only: Sequence[str] = (),
+    printer: str = "standard-couche",
+    kept: Path | None = None,
+) -> tuple[list[Path], int]:
+    """Build the files of an edition below `out`; return their paths and the number of pages of the book.
 
     This is the whole chain, stage by stage. Raises Problems where the corpus or the edition is at fault,
-    and a LayoutError where a page is; nothing is written then.
+    and a LayoutError where a page or a file is; nothing is written then.
     """
     edition = voice.stage("lecture", lambda: read_edition(ROOT, name))
 
     # Imported here, so that a fault in the corpus is told without waiting for the engine.
-    from layouts.assemble import assemble
-    from layouts.compose import Composer
     from layouts.delivery import deliver
-    from layouts.finish import screen
-    from layouts.layout import read_layout
-    from layouts.pagination import paginate
-    from layouts.palette import read_palette
-    from layouts.render import Renderer
-    from layouts.setup import assembly_setup
+    from layouts.documents import Press
+    from layouts.outputs import make_book
 
-    layout = read_layout(ROOT / "layouts" / "book")
-    palette = read_palette(ROOT / "layouts" / "base" / "palette.yaml")
-    assets = ROOT / "assets"
-    composer = Composer(layout, edition, palette, assets)
-    renderer = Renderer(layout.stylesheets, palette.css(), (ROOT / "layouts", assets))
-    sections = voice.stage("mise en page", lambda: paginate(layout, composer, voice.each(renderer.render)))
-    setup = assembly_setup(layout, edition, palette, assets)
-    document = voice.stage("assemblage", lambda: assemble(sections, setup))
-    files = {"livre-ecran.pdf": voice.stage("finition", lambda: screen(document))}
-    paths = voice.stage("écriture", lambda: deliver(files, out / edition.id))
-    return paths, sum(len(section.pages) for section in sections)
+    _tell_edition(edition, voice)
+    press = Press(ROOT, edition, voice.each, kept)
+    book = voice.stage("mise en page", lambda: press.make("book"))
+    voice.stage("assemblage", lambda: book.pdf)
+    made = voice.stage("finition", lambda: make_book(ROOT, book, edition, tuple(only), printer))
+    warnings = voice.stage("contrôle", made.inspect)
+    for warning in warnings:
+        voice.say(f"  à voir : {warning}")
+    paths = voice.stage("écriture", lambda: deliver(made.files, out / edition.id))
+    return paths, made.pages
+
+
+def _tell_edition(edition: Edition, voice: Voice) -> None:
+    for remark in edition.remarks:
+        voice.say(f"  à savoir : {remark}")
+    for moved in drift(edition):
+        voice.say(f"  à revoir : le texte « {moved.target} » a changé depuis que l’édition l’a remplacé (drift)")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -110,45 +125,106 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.argument("edition", default="nationale")
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=ROOT / "dist", help="Dossier des fichiers."
-)
-def make(edition: str = "nationale", out: Path = ROOT / "dist") -> None:
-    """Construit une édition : son nom, ou le chemin de son dossier."""
-    from layouts.errors import LayoutError
-
-    console = Console(stderr=False)
-    voice = Voice(console)
+@click.argument("editions", nargs=-1, metavar="[ÉDITION]...")
+@click.option("--departements", is_flag=True, help="Les 101 départements.")
+@click.option("--regions", is_flag=True, help="Les 18 régions.")
+@click.option("--all", "every", is_flag=True, help="Toutes les éditions, les départements et les régions.")
+@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Ces fichiers seulement (répétable).")
+@click.option("--printer", default="standard-couche", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
+@click.option("--jobs", type=click.IntRange(1), help="Processus à employer ; par défaut, un par cœur.")
+@click.option("--fresh", is_flag=True, help="Tout mettre en page, sans reprendre ce qui a déjà été fait.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Dossier des fichiers (dist).")
+def make(
+    editions: tuple[str, ...] = (),
+    departements: bool = False,
+    regions: bool = False,
+    every: bool = False,
+    only: tuple[str, ...] = (),
+    printer: str = "standard-couche",
+    jobs: int | None = None,
+    fresh: bool = False,
+    out: Path | None = None,
+) -> None:
+    """Construit des éditions : un nom, un département, une région ou un chemin ; sinon, la nationale."""
+    names = list(editions)
+    names += edition_names(ROOT) if every else ()
+    names += territory_names("departement") if departements or every else ()
+    names += territory_names("region") if regions or every else ()
+    voice = Voice(Console(), jobs or os.cpu_count() or 1)
+    kept = None if fresh else _store()
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
-    try:
-        paths, pages = make_edition(edition, out, voice)
-    except Problems as problems:
-        _fail(problems.format(ROOT))
-    except LayoutError as error:
-        _fail(f"La mise en page est refusée, rien n’a été écrit.\n{error}")
-    for path in paths:
-        console.print(f"{path} · {pages} pages · {_size(path)}", highlight=False)
-    console.print(f"Fait en {time.perf_counter() - start:.1f} s.", highlight=False)
+    for name in names or ["nationale"]:
+        paths, pages = _guarded(lambda name=name: make_edition(name, out or ROOT / "dist", voice, only, printer, kept))
+        for path in paths:
+            voice.say(f"{path} · {_size(path)}")
+        voice.say(f"Le livre compte {pages} pages.")
+    voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
+    if kept:
+        from layouts.store import prune
+
+        prune(kept)
 
 
 @main.command()
 @click.argument("edition", default="nationale")
 def check(edition: str) -> None:
     """Vérifie le corpus et une édition, sans rien construire."""
-    try:
-        read_edition(ROOT, edition)
-    except Problems as problems:
-        _fail(problems.format(ROOT))
-    click.echo(f"Rien à redire : le corpus et l’édition « {edition} » sont en ordre.")
+    read = _guarded(lambda: read_edition(ROOT, edition))
+    _tell_edition(read, Voice(Console()))
+    click.echo(f"Rien à redire : le corpus et l’édition « {read.id} » sont en ordre.")
+
+
+@main.command("drift")
+@click.argument("edition")
+@click.option("--accept", is_flag=True, help="Prendre acte des textes d’aujourd’hui.")
+def drift_command(edition: str, accept: bool) -> None:
+    """Dit les textes remplacés dont l’original a changé depuis."""
+    read = _guarded(lambda: read_edition(ROOT, edition))
+    moved = drift(read)
+    for each in moved:
+        click.echo(f"{each.file}:{each.line}: {each.target}")
+        for label, text in (("remplacé", each.before), ("aujourd’hui", each.now), ("l’édition", each.own)):
+            click.echo(f"  {label} : {text.strip() or '(rien de noté)'}")
+    if not moved:
+        click.echo("Aucun texte remplacé n’a changé depuis.")
+    renewed = accepted_memory(read) if accept else None
+    if renewed:
+        path, text = renewed
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"C’est noté dans {path}.")
 
 
 @main.command()
 def editions() -> None:
-    """Dit les éditions que l’on peut construire."""
+    """Dit les éditions que le projet contient ; tout département et toute région en est une aussi."""
     for name in edition_names(ROOT):
         click.echo(name)
+
+
+@main.command()
+def clean() -> None:
+    """Oublie les sections gardées d’une construction à l’autre."""
+    from layouts.store import prune
+
+    prune(_store(), 0)
+    click.echo("Les sections gardées sont oubliées.")
+
+
+def _store() -> Path:
+    """Where rendered sections are kept: below XDG_CACHE_HOME if it is set, else in the project's .cache/."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return Path(cache) / "fabriquer-2050" if cache else ROOT / ".cache"
+
+
+def _guarded(work: Callable[[], T]) -> T:
+    """Do the work; a fault is told in French, and ends the command with status 1."""
+    try:
+        return work()
+    except Problems as problems:
+        _fail(problems.format(ROOT))
+    except LayoutError as error:
+        _fail(f"La mise en page est refusée, rien n’a été écrit.\n{error}")
 
 
 def _size(path: Path) -> str:

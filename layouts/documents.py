@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from book.model import Edition
 from layouts.assemble import Assembly, assemble
@@ -15,8 +15,12 @@ from layouts.layout import Layout, read_layout
 from layouts.ledger import Rendered, Section
 from layouts.pagination import paginate
 from layouts.palette import Palette, read_palette
-from layouts.render import Renderer
+from layouts.setting import faces
 from layouts.setup import assembly_setup
+from layouts.store import Store, base_key, through
+
+if TYPE_CHECKING:
+    from layouts.render import Renderer
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]
@@ -45,11 +49,13 @@ class Press:
     """What documents are made from, besides their layout: the project's folder and an edition of it.
 
     `gather` makes, from what renders one section, what renders many: it may tell its progress or share the work.
+    `kept` is the folder of the store of rendered sections; without one, every section is laid out.
     """
 
     root: Path
     edition: Edition
     gather: Gather
+    kept: Path | None = None
 
     @property
     def assets(self) -> Path:
@@ -68,8 +74,32 @@ class Press:
         """
         layout = read_layout(self.root / "layouts" / name)
         composer = Composer(layout, self.edition, self.palette, self.assets, values)
-        sections = paginate(layout, composer, self.gather(self._renderer(layout).render))
+        sections = paginate(layout, composer, self._render_all(layout))
         return Document(sections, assembly_setup(layout, self.edition, self.palette, self.assets))
 
-    def _renderer(self, layout: Layout) -> Renderer:
-        return Renderer(layout.stylesheets, self.palette.css(), (self.root / "layouts", self.assets))
+    def _render_all(self, layout: Layout) -> RenderAll:
+        engine = _Engine(layout, self.palette.css(), (self.root / "layouts", self.assets))
+        render_all = self.gather(engine.render)
+        if self.kept is None:
+            return render_all
+        code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "ledger.py")]
+        base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
+        store = Store(self.kept, base)
+        return lambda sections: through(store, sections, render_all)
+
+
+@dataclass
+class _Engine:
+    """Starts WeasyPrint when the first section is to be laid out: a build of kept sections never does."""
+
+    layout: Layout
+    tokens: str
+    folders: tuple[Path, ...]
+    _renderer: Renderer | None = None
+
+    def render(self, section: Section) -> Rendered:
+        if self._renderer is None:
+            from layouts.render import Renderer
+
+            self._renderer = Renderer(self.layout.stylesheets, self.tokens, self.folders)
+        return self._renderer.render(section)

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from book.fields import plural
+from book.model import Edition
 from layouts.assemble import Assembly
+from layouts.documents import Document
+from layouts.errors import LayoutError
+from layouts.expectations import Book, expectations
 from layouts.finish import screen
 from layouts.finish.cover import cover
 from layouts.finish.press import Job, press
 from layouts.impose.booklet import Office, booklet
-from layouts.printer import Printer
+from layouts.layout import read_layout
+from layouts.ledger import PageLedger
+from layouts.preflight import Expectation, check
+from layouts.printer import Printer, read_printer
 
 SCREEN, PRESS, COVER, BOOKLET = "ecran", "imprimeur", "couverture", "livret"
 KEYS = (SCREEN, PRESS, COVER, BOOKLET)
@@ -59,3 +66,41 @@ def outputs(
 def printers_folder(root: Path) -> Path:
     """Where the profiles of printers are."""
     return root / "layouts" / "printers"
+
+
+TRIM = (148.0, 210.0)  # mm, the A5 of the book
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a book before they are delivered, and what they must be."""
+
+    files: dict[str, bytes]
+    pages: int
+    expected: dict[str, Expectation]
+    ledgers: tuple[PageLedger, ...]
+
+    def inspect(self) -> tuple[str, ...]:
+        """Read the files back and return what deserves a look. Raises LayoutError on what forbids delivery."""
+        findings = check(self.files, self.expected, self.ledgers)
+        told = [(f.severity, f"{f.file}, page {f.page} : {f.text}") for f in findings]
+        if refused := [text for severity, text in told if severity == "refuse"]:
+            raise LayoutError("\n".join(refused))
+        return tuple(text for _, text in told)
+
+
+def make_book(root: Path, document: Document, edition: Edition, only: tuple[str, ...], printer: str) -> Made:
+    """Make the files of a book for a printer, named or given by its file, also sought beside the edition.
+
+    Raises Problems where the printer's file is at fault.
+    """
+    folder, profiles = printers_folder(root), root / "assets" / "profiles"
+    chosen = read_printer(folder, profiles, printer, edition.at.file.parent)
+    office = read_printer(folder, profiles, "bureau")
+    ledgers = tuple(page for section in document.sections for page in section.pages)
+    setup, pages = document.setup, len(ledgers)
+    made = outputs(setup, chosen, office, edition.cycle, pages, only)
+    files = {output.file: output.make(document.pdf) for output in made}
+    multiple = read_layout(root / "layouts" / "book").multiple
+    told = expectations(Book(pages, TRIM, setup.covers, multiple), chosen, setup.palette)
+    return Made(files, pages, {name: told[name] for name in files}, ledgers)

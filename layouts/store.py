@@ -66,24 +66,25 @@ class Store:
             if beside:
                 Path(beside).unlink(missing_ok=True)
 
-    def prune(self, limit: int = LIMIT) -> None:
-        """Remove the entries that were used least recently until the store holds at most `limit` bytes."""
-        entries = []
-        for path in self._folder.glob("??/*"):
-            with suppress(OSError):
-                stat = path.stat()
-                entries.append((stat.st_mtime_ns, stat.st_size, path))
-        total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries):
-            if total <= limit:
-                return
-            with suppress(OSError):
-                path.unlink()
-            total -= size
-
     def _path(self, section: Section) -> Path:
         key = self.key(section)
         return self._folder / key[:2] / key[2:]
+
+
+def prune(folder: Path, limit: int = LIMIT) -> None:
+    """Remove the entries that were used least recently until the store in `folder` holds at most `limit` bytes."""
+    entries = []
+    for path in folder.glob("??/*"):
+        with suppress(OSError):
+            stat = path.stat()
+            entries.append((stat.st_mtime_ns, stat.st_size, path))
+    total = sum(size for _, size, _ in entries)
+    for _, size, path in sorted(entries):
+        if total <= limit:
+            return
+        with suppress(OSError):
+            path.unlink()
+        total -= size
 
 
 def base_key(stylesheets: Iterable[Path], tokens: str, fonts: Iterable[str], code: Iterable[Path]) -> str:

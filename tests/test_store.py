@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from layouts.ledger import FontUse, Heading, Link, PageLedger, Rendered, Section
-from layouts.store import Store, base_key, through
+from layouts.store import Store, base_key, prune, through
 
 SECTION = Section(id="S01", html="<p>é</p>", side="verso", pages=2, head="JT", tone="ink")
 
@@ -99,7 +99,7 @@ def test_the_least_recently_used_entries_go_first(store: Store, tmp_path: Path) 
         os.utime(path, ns=(age, age))
     store.get(sections[0])
     size = store._path(sections[0]).stat().st_size
-    store.prune(2 * size)
+    prune(tmp_path / "store", 2 * size)
     assert [store.get(section) is not None for section in sections] == [True, False, False, True]
     assert not list((tmp_path / "store").glob("??/.*"))
 

@@ -18,6 +18,7 @@ from layouts.finish.saving import save
 
 LEAST_SPINE = 5.0  # mm: on a narrower spine words would run over its edges
 _MARGIN = 1.0  # mm between the words of the spine and each of its edges
+_UNDER = 1.0  # mm of the spine's colour below each panel
 _ENDS = 12.0  # mm between the words and the head and foot of the spine
 _TITLE, _CYCLE = "BricolageGrotesque_700Bold.ttf", "AtkinsonHyperlegibleNext_600SemiBold.ttf"
 _LARGEST = 12.0  # pt
@@ -64,9 +65,10 @@ class Flat:
         """Add one side: a page, the spine, a page. The spine is bare inside, where it is glued."""
         bleed = self._job.printer.bleed * MM
         parts = [
+            self._spine_ground(bleed) if outside else b"",
             b"/Left Do\n",
             f"q 1 0 0 1 {self._fold:.4f} 0 cm /Right Do Q\n".encode(),
-            self._spine_ground(bleed) + self._spine_words() if outside else b"",
+            self._spine_words() if outside else b"",
         ]
         # Each panel is cut at the spine, and keeps its bleed on the three other sides.
         forms = Dictionary(
@@ -96,9 +98,11 @@ class Flat:
         return Ink(*(value / 100 for value in self._job.palette.cmyk[token]))
 
     def _spine_ground(self, bleed: float) -> bytes:
-        width, height = self._spine * MM, self._height + 2 * bleed
+        """The colour of the spine; it goes on below the panels, so that no white shows where they meet."""
+        width, height = (self._spine + 2 * _UNDER) * MM, self._height + 2 * bleed
+        left = self._width - _UNDER * MM
         ground = self._ink("ink").operands
-        return b"q %b k %b re f Q\n" % (ground, f"{self._width:.4f} {-bleed:.4f} {width:.4f} {height:.4f}".encode())
+        return b"q %b k %b re f Q\n" % (ground, f"{left:.4f} {-bleed:.4f} {width:.4f} {height:.4f}".encode())
 
     def _spine_words(self) -> bytes:
         """Title and cycle, read from foot to head as French spines are; nothing on a spine too narrow."""

@@ -53,7 +53,9 @@ def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
     with Pdf.open(io.BytesIO(screen(document))) as pdf:
         red, green, blue = palette.rgb("ink")
         words = f"{red:.4g} {green:.4g} {blue:.4g} rg"
-        form = _Form(pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink"), {})
+        form = _Form(
+            pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink"), {}
+        )
         tags = _elements(pdf)
         for page in pdf.pages:
             for annotation in page.obj.get("/Annots", ()):
@@ -154,7 +156,9 @@ def _choice(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, f
     widget.Parent, widget.AS = parent, Name.Off
     ring = _ring(form, size, "")
     widget.AP = Dictionary(
-        N=Dictionary({"/Off": _drawing(form, size, ring), str(state): _drawing(form, size, ring + _dot(form, size, 0.3))})
+        N=Dictionary(
+            {"/Off": _drawing(form, size, ring), str(state): _drawing(form, size, ring + _dot(form, size, 0.3))}
+        )
     )
     parent.Kids.append(widget)
 

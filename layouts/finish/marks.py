@@ -101,9 +101,9 @@ def _scores(frame: Frame) -> Iterator[str]:
 
 
 def _targets(frame: Frame) -> Iterator[str]:
-    """A circle and a cross in the middle of each side; beside the spine of a cover, in the middle of a panel."""
+    """A circle and a cross in the middle of each side; above a cover, clear of its spine and of its longer line."""
     away = (frame.printer.mark_offset + MARK_LENGTH / 2) * MM
-    middle = frame.folds[0] / 2 if frame.folds else frame.width / 2
+    middle = frame.folds[0] * 0.8 if frame.folds else frame.width / 2
     radius, arm, bend = _RADIUS * MM, MARK_LENGTH / 2 * MM, 0.5523 * _RADIUS * MM
     for x, y in (
         (middle, -away),

@@ -16,6 +16,7 @@ _TEXT = "AtkinsonHyperlegibleNext_400Regular.ttf"
 _STRONG = "AtkinsonHyperlegibleNext_700Bold.ttf"
 _LEFT, _COLUMN, _GAP = 15.0, 81.0, 12.0  # mm
 _SIZE, _LEADING = 12.0, 16.5  # pt
+_CROSS = 18.0  # mm from the foot
 _GROUNDS = ("sun", "mint", "pink")
 
 
@@ -82,6 +83,7 @@ def _front(told: Instructions, lettering: Lettering, palette: Palette, ink: str)
         out.append(_PICTURES[i](x + _COLUMN / 2, 146.0))
         out.append(_line(lettering, f"{i + 1}. {title}", _STEP, 19, x, 107))
         out += _paragraphs(lettering, paragraphs, x, 98)
+    out.append(_cross(ink))
     return b"".join(out)
 
 
@@ -95,12 +97,17 @@ def _back(lettering: Lettering, ink: str) -> bytes:
     )
     out = [f"{ink} rg\n".encode(), _line(lettering, "Ce dos est-il à l’endroit ?", _TITLE, 30, _LEFT, 186)]
     out += _paragraphs(lettering, (text,), _LEFT, 170, width=width)
-    check = "La croix tombe-t-elle, par transparence, sur le milieu du pli ? Un écart de 1 ou 2 mm est sans gravité."
-    out += _paragraphs(lettering, (check,), _LEFT, 60, width=_COLUMN)
-    middle = A4_LANDSCAPE.width / 2
-    out.append(f"{ink} RG 0.7 w\n".encode())
-    out += [_stroke((middle - 8, 105), (middle + 8, 105)), _stroke((middle, 97), (middle, 113))]
+    check = "Par transparence, cette croix tombe sur celle de l’autre face ; un écart de 1 ou 2 mm est sans gravité."
+    out += _paragraphs(lettering, (check,), _LEFT, _CROSS + 5, width=_COLUMN)
+    out.append(_cross(ink))
     return b"".join(out)
+
+
+def _cross(ink: str) -> bytes:
+    """A cross on the fold, at the same place on both sides."""
+    x = A4_LANDSCAPE.width / 2
+    lines = _stroke((x - 6, _CROSS), (x + 6, _CROSS)) + _stroke((x, _CROSS - 6), (x, _CROSS + 6))
+    return f"{ink} RG 0.7 w\n".encode() + lines
 
 
 def _paragraphs(

@@ -1,0 +1,284 @@
+"""A page's content streams played back into marks: paths, text and pictures with colour, clip and size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+
+from layouts.preflight.colours import family, initial, is_picture, picture_space
+from layouts.preflight.findings import Box
+from layouts.preflight.graphics import Shared, State, curve, grown, matrix, steps
+from layouts.preflight.marks import (
+    IDENTITY,
+    Colour,
+    Mark,
+    Matrix,
+    Points,
+    apply,
+    bounds,
+    common,
+    corners,
+    times,
+)
+from layouts.preflight.runs import TextLine, TextState
+from layouts.preflight.tokens import operations
+
+_DEVICE = {"g": "Gray", "rg": "RGB", "k": "CMYK", "G": "Gray", "RG": "RGB", "K": "CMYK"}
+_UNIT: Box = (0.0, 0.0, 1.0, 1.0)
+_DEEPEST = 12  # forms within forms; beyond, a file draws itself
+
+
+def play(page: Any, shared: Shared) -> list[Mark]:
+    """Return what a page paints."""
+    shared.marks, shared.tags = [], []
+    resources = page.get("/Resources", pikepdf.Dictionary())
+    _Player(shared, resources, State(IDENTITY, TextState()), 0).run(_stream(page))
+    return shared.marks
+
+
+def _stream(page: Any) -> bytes:
+    contents = page.get("/Contents")
+    if isinstance(contents, pikepdf.Array):
+        return b"\n".join(part.read_bytes() for part in contents)
+    return contents.read_bytes() if contents is not None else b""
+
+
+class _Player:
+    """Plays one stream: a page, a form, a pattern's cell. One method for each family of operators."""
+
+    def __init__(self, shared: Shared, resources: Any, state: State, depth: int) -> None:
+        self._shared, self._resources, self._state, self._depth = shared, resources, state, depth
+        self._base = state.ctm
+        self._saved: list[State] = []
+        self._line = TextLine()
+        self._path: list[Points] = []
+        self._clips = False
+        self._operators: dict[str, Callable[[str, list[Any]], None]] = {}
+        for words, method in (
+            ("q Q cm gs w", self._graphics), ("m l c v y h re W W*", self._build),
+            ("n f F f* B B* b b* S s", self._paint), ("g rg k cs sc scn", self._fill),
+            ("G RG K CS SC SCN", self._stroke), ("BT Tf Tc Tw Tz TL Ts Tr Td TD Tm T*", self._text),
+            ("Tj TJ ' \"", self._show), ("BMC BDC EMC", self._mark), ("Do sh BI", self._object),
+        ):  # fmt: skip
+            self._operators |= dict.fromkeys(words.split(), method)
+
+    def run(self, stream: bytes) -> None:
+        """Play the stream."""
+        for operator, operands in operations(stream):
+            method = self._operators.get(operator)
+            if method:
+                method(operator, operands)
+
+    def _graphics(self, operator: str, operands: list[Any]) -> None:
+        state = self._state
+        if operator == "q":
+            self._saved.append(state.copy())
+        elif operator == "Q":
+            self._state = self._saved.pop() if self._saved else state
+        elif operator == "cm":
+            a, b, c, d, e, f = operands
+            state.ctm = times((a, b, c, d, e, f), state.ctm)
+        elif operator == "w":
+            state.width = operands[0]
+        else:
+            self._parameters(self._resource("/ExtGState", operands[0]) or pikepdf.Dictionary())
+
+    def _parameters(self, given: Any) -> None:
+        state = self._state
+        state.over_stroke = bool(given.get("/OP", state.over_stroke))
+        state.over_fill = bool(given.get("/op", given.get("/OP", state.over_fill)))
+        if "/BM" in given:
+            state.multiply = str(given.BM) not in ("/Normal", "/Compatible")
+        if "/LW" in given:
+            state.width = float(given.LW)
+
+    def _resource(self, kind: str, name: str) -> Any:
+        return self._resources.get(kind, pikepdf.Dictionary()).get("/" + name)
+
+    def _build(self, operator: str, operands: list[Any]) -> None:
+        if operator in ("W", "W*"):
+            self._clips = True
+        elif operator == "h":
+            return
+        elif operator == "re":
+            x, y, width, height = operands
+            self._path.append(corners(self._state.ctm, (x, y, x + width, y + height)))
+        else:
+            points = [apply(self._state.ctm, x, y) for x, y in zip(operands[::2], operands[1::2], strict=True)]
+            if operator == "m" or not self._path:
+                self._path.append(points)
+            elif operator == "l":
+                self._path[-1] += points
+            else:
+                self._path[-1] += curve(self._path[-1][-1], points, operator)
+
+    def _paint(self, operator: str, _: list[Any]) -> None:
+        path, self._path = self._path, []
+        state = self._state
+        if path:
+            box = bounds([point for points in path for point in points])
+            if operator not in ("n", "S", "s"):
+                self._fill_path(path, box)
+            if operator not in ("n", "f", "F", "f*"):
+                self._add("stroke", grown(box, self._thickness() / 2), state.stroke, state.over_stroke)
+                self._shared.marks[-1].thin = self._thickness()
+            if self._clips:
+                state.clip = common(state.clip, box)
+                state.clip_thin = min(box[2] - box[0], box[3] - box[1])
+        self._clips = False
+
+    def _thickness(self) -> float:
+        a, b, c, d, _, _ = self._state.ctm
+        return float(self._state.width * abs(a * d - b * c) ** 0.5)
+
+    def _fill_path(self, path: list[Points], box: Box) -> None:
+        state = self._state
+        if state.pattern:
+            self._pattern(box)
+            return
+        self._add("fill", box, state.fill, state.over_fill)
+        mark = self._shared.marks[-1]
+        mark.path = path
+        mark.thin = min(box[2] - box[0], box[3] - box[1], state.clip_thin)
+
+    def _add(self, kind: Any, box: Box, colour: Colour, overprints: bool) -> Mark:
+        mark = Mark(kind, box, common(box, self._state.clip), colour)
+        return self._record(mark, overprints)
+
+    def _record(self, mark: Mark, overprints: bool) -> Mark:
+        mark.adds = overprints or self._state.multiply
+        for mcid, pagination in self._shared.tags:
+            mark.mcid = mcid if mcid >= 0 else mark.mcid
+            mark.pagination = mark.pagination or pagination
+        self._shared.marks.append(mark)
+        return mark
+
+    def _fill(self, operator: str, operands: list[Any]) -> None:
+        state = self._state
+        state.fill, state.pattern = self._colour(operator, operands, state.fill)
+
+    def _stroke(self, operator: str, operands: list[Any]) -> None:
+        state = self._state
+        state.stroke, _ = self._colour(operator, operands, state.stroke)
+
+    def _colour(self, operator: str, operands: list[Any], now: Colour) -> tuple[Colour, str]:
+        if operator in _DEVICE:
+            return Colour(_DEVICE[operator], tuple(operands)), ""
+        if operator in ("cs", "CS"):
+            return initial(family(operands[0], self._resources)), ""
+        if operands and isinstance(operands[-1], str):
+            return Colour("Pattern", ()), operands[-1]
+        return Colour(now.space, tuple(operands)), ""
+
+    def _text(self, operator: str, operands: list[Any]) -> None:
+        text = self._state.text
+        if operator == "BT":
+            self._line.begin()
+        elif operator == "Tf":
+            font = self._resource("/Font", operands[0])
+            text.font = self._shared.font(font) if font is not None else None
+            text.size = operands[1]
+        elif operator in ("Td", "TD", "Tm", "T*"):
+            self._line.move(operator, operands, text)
+        else:
+            text.set(operator, operands)
+
+    def _show(self, operator: str, operands: list[Any]) -> None:
+        state = self._state
+        if operator in ("'", '"'):
+            if operator == '"':
+                state.text.word_space, state.text.char_space = operands[0], operands[1]
+            self._line.move("T*", [], state.text)
+        shown = operands[-1]
+        run = self._line.show(shown if isinstance(shown, list) else [shown], state.text, state.ctm)
+        if run is not None:
+            run.box = common(run.whole, state.clip)
+            if run.colour.space:
+                run.colour = state.stroke if state.text.mode == 1 else state.fill
+            self._record(run, state.over_fill)
+
+    def _mark(self, operator: str, operands: list[Any]) -> None:
+        tags = self._shared.tags
+        if operator == "EMC":
+            if tags:
+                tags.pop()
+            return
+        given = operands[1] if len(operands) > 1 else {}
+        if isinstance(given, str):
+            named = self._resource("/Properties", given)
+            given = {str(key).lstrip("/"): value for key, value in (named or {}).items()}
+        mcid = int(given["MCID"]) if "MCID" in given else -1
+        tags.append((mcid, str(given.get("Type", "")).lstrip("/") == "Pagination"))
+
+    def _object(self, operator: str, operands: list[Any]) -> None:
+        state = self._state
+        if operator == "BI":
+            self._inline(operands[0] if operands else [])
+            return
+        if operator == "sh":
+            shading = self._resource("/Shading", operands[0])
+            space = family(shading.ColorSpace, self._resources) if shading is not None else "inconnu"
+            self._add("fill", state.clip, Colour(space, ()), state.over_fill)
+            return
+        thing = self._resource("/XObject", operands[0])
+        if thing is None:
+            mark = self._add("image", bounds(corners(state.ctm, _UNIT)), Colour("", ()), False)
+            mark.name, mark.faulty = operands[0], "manque"
+        elif is_picture(thing):
+            self._picture(thing, operands[0])
+        else:
+            inner = state.copy()
+            inner.ctm = times(matrix(thing), state.ctm)
+            self._nested(thing, inner)
+
+    def _picture(self, image: Any, name: str) -> None:
+        state = self._state
+        space = picture_space(image, self._resources)
+        colour = state.fill if space == "stencil" else Colour(space, ())
+        mark = self._add("image", bounds(corners(state.ctm, _UNIT)), colour, state.over_fill)
+        mark.name, mark.pixels = name, (int(image.Width), int(image.Height))
+        mark.thin, mark.size = _sides(state.ctm)
+        if not image.read_raw_bytes():
+            mark.faulty = "est vide"
+        elif space == "CMYK":
+            mark.inks = self._shared.heaviest(image)
+
+    def _inline(self, flat: list[Any]) -> None:
+        given = {str(key): value for key, value in zip(flat[::2], flat[1::2], strict=False)}
+        space = family(given.get("CS", given.get("ColorSpace", "G")), self._resources)
+        mark = self._add("image", bounds(corners(self._state.ctm, _UNIT)), Colour(space, ()), False)
+        mark.pixels = int(given.get("W", given.get("Width", 0))), int(given.get("H", given.get("Height", 0)))
+        mark.thin, mark.size = _sides(self._state.ctm)
+
+    def _pattern(self, box: Box) -> None:
+        """Play a pattern's cell, moved to the first place where it shows inside the filled shape."""
+        pattern = self._resource("/Pattern", self._state.pattern)
+        visible = common(box, self._state.clip)
+        if pattern is None or pattern.get("/PatternType") != 1:
+            space = family(pattern.Shading.ColorSpace, self._resources) if pattern is not None else "inconnu"
+            self._add("fill", box, Colour(space, ()), False)
+            return
+        inner = State(times(matrix(pattern), self._base), TextState(), clip=visible)
+        cell = bounds(corners(inner.ctm, tuple(float(v) for v in pattern.BBox)))  # type: ignore[arg-type]
+        step = corners(inner.ctm, (0.0, 0.0, float(pattern.XStep), float(pattern.YStep)))
+        across, down = abs(step[2][0] - step[0][0]), abs(step[2][1] - step[0][1])
+        moved = (steps(cell[0], cell[2], visible[0], across), steps(cell[1], cell[3], visible[1], down))
+        inner.ctm = times(inner.ctm, (1.0, 0.0, 0.0, 1.0, *moved))
+        self._nested(pattern, inner)
+
+    def _nested(self, thing: Any, inner: State) -> None:
+        if self._depth >= _DEEPEST:
+            return
+        if "/BBox" in thing:
+            box = tuple(float(value) for value in thing.BBox)
+            inner.clip = common(inner.clip, bounds(corners(inner.ctm, box)))  # type: ignore[arg-type]
+        resources = thing.get("/Resources", self._resources)
+        _Player(self._shared, resources, inner, self._depth + 1).run(thing.read_bytes())
+
+
+def _sides(matrix: Matrix) -> tuple[float, float]:
+    """The width and the height that a matrix gives to the unit square, whatever its turn."""
+    a, b, c, d, _, _ = matrix
+    return (a * a + b * b) ** 0.5 or 1.0, (c * c + d * d) ** 0.5 or 1.0

@@ -1,0 +1,111 @@
+"""A file's fonts as the preflight needs them: embedded or not, widths, and what each code stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+
+
+@dataclass
+class Font:
+    """One font: `name` without its subset tag; widths in em; `texts` is empty where the codes are Latin-1."""
+
+    name: str
+    embedded: bool
+    composite: bool
+    widths: dict[int, float] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    default: float = 0.5
+    _glyphs: dict[int, tuple[str, float, bool]] = field(default_factory=dict)
+
+    @property
+    def bold(self) -> bool:
+        """Whether the name says that it is bold."""
+        return _BOLD.search(self.name) is not None
+
+    def codes(self, data: bytes) -> list[int]:
+        """Cut a shown string into character codes."""
+        if not self.composite:
+            return list(data)
+        if len(data) == 2:
+            return [data[0] << 8 | data[1]]
+        return [data[i] << 8 | data[i + 1] for i in range(0, len(data) - 1, 2)]
+
+    def text(self, code: int) -> str:
+        """What a code stands for; U+FFFD where the file does not say."""
+        if self.texts or self.composite:
+            return self.texts.get(code, "\ufffd")
+        return bytes([code]).decode("cp1252", "replace")
+
+    def glyph(self, code: int) -> tuple[str, float, bool]:
+        """What a code stands for, how wide it is in em, and whether it draws the box of a missing glyph."""
+        known = self._glyphs.get(code)
+        if known is None:
+            text = self.text(code)
+            missing = (self.composite and code == 0) or text == "\ufffd"
+            known = self._glyphs[code] = text, self.widths.get(code, self.default), missing
+        return known
+
+
+def read_font(font: Any) -> Font:
+    """Read a font dictionary."""
+    composite = font.get("/Subtype") == "/Type0"
+    inner = font.DescendantFonts[0] if composite else font
+    descriptor = inner.get("/FontDescriptor", {})
+    embedded = font.get("/Subtype") == "/Type3" or any(key in descriptor for key in _FILES)
+    name = str(font.get("/BaseFont", "/sans nom")).lstrip("/")
+    name = name.split("+", 1)[1] if re.match(r"[A-Z]{6}\+", name) else name
+    read = Font(name, embedded, composite)
+    if composite:
+        read.default = float(inner.get("/DW", 1000)) / 1000
+        read.widths = _composite_widths(inner.get("/W", ()))
+    elif "/Widths" in font:
+        first = int(font.get("/FirstChar", 0))
+        read.widths = {first + i: float(width) / 1000 for i, width in enumerate(font.Widths)}
+    if "/ToUnicode" in font and isinstance(font.ToUnicode, pikepdf.Stream):
+        read.texts = _to_unicode(font.ToUnicode.read_bytes())
+    return read
+
+
+def _composite_widths(array: Any) -> dict[int, float]:
+    widths: dict[int, float] = {}
+    items = list(array)
+    i = 0
+    while i < len(items) - 1:
+        first = int(items[i])
+        if isinstance(items[i + 1], pikepdf.Array):
+            widths |= {first + n: float(width) / 1000 for n, width in enumerate(items[i + 1])}
+            i += 2
+        else:
+            widths |= dict.fromkeys(range(first, int(items[i + 1]) + 1), float(items[i + 2]) / 1000)
+            i += 3
+    return widths
+
+
+def _to_unicode(cmap: bytes) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for kind, block in _BLOCK.findall(cmap):
+        if kind == b"char":
+            texts |= {int(code, 16): _utf16(text) for code, text in _PAIR.findall(block)}
+            continue
+        for first, last, start, listed in _RANGE.findall(block):
+            codes = range(int(first, 16), int(last, 16) + 1)
+            if start:
+                texts |= {code: chr(int(start, 16) + n) for n, code in enumerate(codes)}
+            else:
+                found = re.findall(rb"<([0-9A-Fa-f]*)>", listed)
+                texts |= {code: _utf16(text) for code, text in zip(codes, found, strict=False)}
+    return texts
+
+
+def _utf16(raw: bytes) -> str:
+    return bytes.fromhex(raw.decode()).decode("utf-16-be", "replace")

@@ -1,0 +1,120 @@
+"""Colours of a file for a press: CMYK only, known ones, black text on one plate, ink within the limit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from layouts.preflight.document import Document, Page
+from layouts.preflight.findings import Box, Cmyk, Finding, number, quote
+from layouts.preflight.inkmap import beneath
+from layouts.preflight.light import luminance
+from layouts.preflight.marks import Mark, common
+
+_SAME = 0.6  # percent: rounding, not another colour
+_DARK = 0.05  # luminance: what prints as black
+_ALWAYS: tuple[Cmyk, ...] = ((0, 0, 0, 0), (0, 0, 0, 100))
+_FAMILIES = ("Gray", "CMYK", "stencil")
+
+
+def check_colours(document: Document) -> Iterator[Finding]:
+    """No RGB and no colour that the palette does not know, inside the bleed."""
+    allowed = (*_ALWAYS, *document.expected.palette)
+    for page in document.pages:
+        seen: Counter[str] = Counter()
+        first: dict[str, Mark] = {}
+        for mark in _inside(page):
+            fault = _fault(mark, allowed if document.expected.palette else ())
+            if fault:
+                seen[fault] += 1
+                first.setdefault(fault, mark)
+        for fault, count in seen.items():
+            mark = first[fault]
+            times = f", {count} fois" if count > 1 else ""
+            text = f"{fault}{times}, d’abord {page.where(mark.box)}."
+            yield document.finding("refuse", "colour", page, mark.box, text)
+
+
+def _fault(mark: Mark, allowed: tuple[Cmyk, ...]) -> str:
+    colour = mark.colour
+    thing = {"text": "du texte", "image": "une image"}.get(mark.kind, "un aplat ou un filet")
+    if "RGB" in colour.space:
+        value = f" ({', '.join(number(v * 255, 0) for v in colour.values)})" if colour.values else ""
+        return f"{thing} est en RVB{value}"
+    inks = colour.cmyk()
+    if mark.kind == "image":
+        return "" if colour.space in _FAMILIES or inks is not None else f"{thing} est en {colour.space or 'rien'}"
+    if inks is None:
+        return f"{thing} est dans un espace de couleur inconnu ({colour.space})"
+    if allowed and not any(_same(inks, known) for known in allowed):
+        return f"{thing} est d’une couleur hors de la palette ({told(inks)})"
+    return ""
+
+
+def _same(one: Cmyk, other: Cmyk) -> bool:
+    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
+
+
+def told(inks: Cmyk) -> str:
+    """Inks by their French initials."""
+    return " ".join(f"{letter} {number(value, 0)}" for letter, value in zip("CMJN", inks, strict=True))
+
+
+def check_black_text(document: Document) -> Iterator[Finding]:
+    """Text that prints as black is printed by the black plate alone."""
+    for page in document.pages:
+        seen: dict[str, list[Mark]] = {}
+        for mark in page.texts:
+            inks, rgb = mark.colour.cmyk(), mark.colour.rgb()
+            if inks and rgb and max(inks[:3]) > _SAME and luminance(rgb) < _DARK and _meets(mark.box, page.bleed):
+                seen.setdefault(told(inks), []).append(mark)
+        for inks_told, marks in seen.items():
+            text = (
+                f"le texte noir {quote(marks[0].text)} n’est pas sur le noir seul ({inks_told}), "
+                f"{page.where(marks[0].box)}."
+            )
+            yield document.finding("refuse", "black-text", page, marks[0].box, text)
+
+
+def check_ink(document: Document) -> Iterator[Finding]:
+    """No place carries more ink than the paper bears."""
+    limit = document.expected.ink_limit
+    for page in document.pages:
+        heaviest: tuple[float, Cmyk, Box] | None = None
+        for inks, box in _loads(page):
+            if sum(inks) > limit + 0.5 and (heaviest is None or sum(inks) > heaviest[0]):
+                heaviest = sum(inks), inks, box
+        if heaviest:
+            text = (
+                f"l’encrage atteint {number(heaviest[0], 0)} % ({told(heaviest[1])}) {page.where(heaviest[2])} ; "
+                f"la limite est de {number(limit, 0)} %."
+            )
+            yield document.finding("refuse", "ink", page, heaviest[2], text)
+
+
+def _loads(page: Page) -> Iterator[tuple[Cmyk, Box]]:
+    """The inks laid by each mark inside the bleed, with what is beneath where they add to it."""
+    adding = {id(mark): load for mark, load in beneath(page)} if any(m.adds for m in page.marks) else {}
+    for mark in _inside(page):
+        inks = mark.colour.cmyk()
+        if len(mark.inks) == 4:
+            c, m, y, k = mark.inks
+            yield (c * 100, m * 100, y * 100, k * 100), mark.box
+        elif inks is not None:
+            yield adding.get(id(mark), inks), mark.box
+
+
+def _inside(page: Page) -> Iterator[Mark]:
+    for mark in page.marks:
+        # The registration colour is no ink of the page; another check sees that it stays outside.
+        if mark.colour.space in ("", "Separation All") or (mark.kind == "text" and not mark.text.strip()):
+            continue
+        if _meets(mark.box, page.bleed):
+            yield mark
+
+
+def _meets(one: Box, other: Box) -> bool:
+    shared = common(one, other)
+    return shared[2] - shared[0] > 0.1 and shared[3] - shared[1] > 0.1
+
+

@@ -1,0 +1,126 @@
+"""Text operators played back into runs: what is written, where, how large (ISO 32000-1, 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layouts.preflight.fonts import Font
+from layouts.preflight.marks import BLACK, IDENTITY, Colour, Mark, Matrix, bounds, corners, times
+
+_DESCENT, _ASCENT = -0.21, 0.72  # in em: what a line of type takes below and above its base line
+LINE = _ASCENT - _DESCENT
+
+
+class TextState:
+    """The text parameters of the graphics state; copied and restored with it."""
+
+    __slots__ = ("char_space", "font", "leading", "mode", "rise", "scale", "size", "word_space")
+
+    def __init__(self) -> None:
+        self.font: Font | None = None
+        self.size = self.char_space = self.word_space = self.leading = self.rise = 0.0
+        self.scale = 1.0
+        self.mode = 0
+
+    def copy(self) -> TextState:
+        """A copy that may change alone."""
+        twin = TextState()
+        for slot in self.__slots__:
+            setattr(twin, slot, getattr(self, slot))
+        return twin
+
+    def set(self, operator: str, operands: list[Any]) -> None:
+        """Play Tc, Tw, Tz, TL, Ts, Tr."""
+        value = float(operands[0])
+        if operator == "Tr":
+            self.mode = int(value)
+        elif operator == "Tz":
+            self.scale = value / 100
+        else:
+            names = {"Tc": "char_space", "Tw": "word_space", "TL": "leading", "Ts": "rise"}
+            setattr(self, names[operator], value)
+
+
+class TextLine:
+    """The text matrices of a text object; they move as runs are shown."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Play BT."""
+        self._matrix: Matrix = IDENTITY
+        self._line: Matrix = IDENTITY
+
+    def move(self, operator: str, operands: list[Any], state: TextState) -> None:
+        """Play Td, TD, Tm, T*."""
+        if operator == "Tm":
+            a, b, c, d, e, f = operands
+            self._line = (a, b, c, d, e, f)
+        else:
+            x, y = operands if operands else (0.0, -state.leading)
+            if operator == "TD":
+                state.leading = -y
+            self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+        self._matrix = self._line
+
+    def show(self, items: list[Any], state: TextState, ctm: Matrix) -> Mark | None:
+        """Play a string or the array of TJ; return the run, without its clip and marking, or None if empty."""
+        font = state.font
+        if font is None:
+            return None
+        pen = end = 0.0
+        starts, texts, faulty = list[float](), list[str](), ""
+        unit = state.size * state.scale
+        for item in items:
+            if item.__class__ is float:
+                pen -= item / 1000 * unit
+                continue
+            for code in font.codes(item):
+                text, width, missing = font.glyph(code)
+                starts.append(pen)
+                texts.append(text)
+                if missing and not faulty:
+                    faulty = f"code {code}"
+                end = pen + width * unit
+                space = state.word_space if code == 32 and not font.composite else 0.0
+                pen = end + (state.char_space + space) * state.scale
+        matrix = times(self._matrix, ctm)
+        self._matrix = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), self._matrix)
+        if not texts:
+            return None
+        return _run(font, state, matrix, starts, end, texts, faulty)
+
+
+def _run(
+    font: Font, state: TextState, matrix: Matrix, starts: list[float], end: float, texts: list[str], faulty: str
+) -> Mark:
+    # Blanks at either end take no place: a number set flush right begins where its first figure stands.
+    first = next((i for i, text in enumerate(texts) if text.strip()), 0)
+    last = next((i for i in range(len(texts), 0, -1) if texts[i - 1].strip()), len(texts))
+    left = starts[first]
+    right = end if last == len(texts) else starts[last]
+    up = (_ASCENT * state.size + state.rise, _DESCENT * state.size + state.rise)
+    box = bounds(corners(matrix, (left, up[1], right, up[0])))
+    height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
+    length = (right - left) or 1.0
+    text = "".join(texts)
+    places = [(start - left) / length for start, part in zip(starts, texts, strict=True) for _ in part or ""]
+    return Mark(
+        kind="text", whole=box, box=box, colour=Colour("", ()) if state.mode == 3 else BLACK,
+        name=font.name, text=text, xs=[*places, 1.0], size=state.size * height, bold=font.bold, faulty=faulty,
+    )  # fmt: skip
+
+
+def words_of(mark: Mark) -> list[tuple[str, float, float]]:
+    """The words of a run, each with where it starts and ends along the run, 0…1."""
+    words: list[tuple[str, float, float]] = []
+    start = -1
+    for i, character in enumerate([*mark.text, " "]):
+        if character.isspace():
+            if start >= 0:
+                words.append((mark.text[start:i], mark.xs[start], min(mark.xs[i], 1.0)))
+            start = -1
+        elif start < 0:
+            start = i
+    return words

@@ -1,0 +1,88 @@
+"""How lines fall: a last word left alone, a title broken too often. Told, not refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from layouts.preflight.document import Document, runs_of
+from layouts.preflight.findings import MM, Box, Finding, quote
+from layouts.preflight.marks import Mark
+from layouts.preflight.structure import Element
+
+_HEADING = re.compile(r"H[1-6]?|Title")
+_READ = frozenset(("P", "LBody", "TD", "TH", "BlockQuote", "Caption", "LI", "DD"))
+_MANY_LINES = 3
+_WIDE = 0.5  # of the block's width: a last word as long as this does not look lost
+_NARROW = 44 * MM  # no setting of a column as narrow keeps every last word in company
+_WORD = re.compile(r"[\w’'-]*\w[\w’'-]*")
+_REFERENCE = re.compile(r"\d{1,3}")  # a page number at the end of its row
+
+
+def check_last_words(document: Document) -> Iterator[Finding]:
+    """No paragraph ends in a line of one word, in columns wide enough to have the choice."""
+    for element in document.elements:
+        if element.kind not in _READ and not _HEADING.fullmatch(element.kind):
+            continue
+        lines = _lines(document, element)
+        if len(lines) < 2 or lines[-1][0] != lines[-2][0]:
+            continue
+        page, last = lines[-1]
+        box = _box(last)
+        width = max(_box(line)[2] for _, line in lines) - min(_box(line)[0] for _, line in lines)
+        if width > _NARROW and box[2] - box[0] < _WIDE * width and _is_one_word(text_of(last)):
+            place = document.pages[page - 1]
+            text = f"le mot {quote(text_of(last))} est seul sur la dernière ligne, {place.where(box)}."
+            yield document.finding("warn", "last-word", place, box, text)
+
+
+def _is_one_word(line: str) -> bool:
+    words = _WORD.findall(line)
+    return len(words) == 1 and _REFERENCE.fullmatch(words[0]) is None
+
+
+def check_titles(document: Document) -> Iterator[Finding]:
+    """No title breaks into three lines or more."""
+    for element in document.elements:
+        if not _HEADING.fullmatch(element.kind):
+            continue
+        lines = _lines(document, element)
+        if len(lines) >= _MANY_LINES:
+            page, first = lines[0]
+            title = quote(" ".join(text_of(line) for _, line in lines))
+            text = f"le titre {title} tient sur {len(lines)} lignes."
+            yield document.finding("warn", "title", document.pages[page - 1], _box(first), text)
+
+
+def _lines(document: Document, element: Element) -> list[tuple[int, list[Mark]]]:
+    """The lines of a block, each with its page number, from the runs on the same base line."""
+    lines: list[tuple[int, list[Mark]]] = []
+    for page, run in runs_of(document, element):
+        if lines and lines[-1][0] == page and _same_line(lines[-1][1], run):
+            lines[-1][1].append(run)
+        else:
+            lines.append((page, [run]))
+    return lines
+
+
+def _same_line(line: list[Mark], run: Mark) -> bool:
+    box, other = _box(line), run.box
+    shared = min(box[3], other[3]) - max(box[1], other[1])
+    return shared > 0.4 * min(box[3] - box[1], other[3] - other[1])
+
+
+def _box(line: list[Mark]) -> Box:
+    return (
+        min(run.box[0] for run in line), min(run.box[1] for run in line),
+        max(run.box[2] for run in line), max(run.box[3] for run in line),
+    )  # fmt: skip
+
+
+def text_of(line: list[Mark]) -> str:
+    """What a line says; runs that do not touch are parted by a space."""
+    said = line[0].text
+    for before, run in pairwise(line):
+        gap = run.box[0] - before.box[2]
+        said += (" " if gap > 0.12 * run.size and not said.endswith(" ") else "") + run.text
+    return said.strip()

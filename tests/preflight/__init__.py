@@ -1,0 +1,1 @@
+"""Small documents with one fault each, and the sentences that the preflight must say of them."""
