@@ -7,8 +7,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 from rich.console import Console
@@ -155,7 +156,8 @@ def make(
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
     for name in names or ["nationale"]:
-        paths, pages = _guarded(lambda name=name: make_edition(name, out or ROOT / "dist", voice, only, printer, kept))
+        work = partial(make_edition, name, out or ROOT / "dist", voice, only, printer, kept)
+        paths, pages = _guarded(work)
         for path in paths:
             voice.say(f"{path} · {_size(path)}")
         voice.say(f"Le livre compte {pages} pages.")
@@ -196,6 +198,21 @@ def drift_command(edition: str, accept: bool) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--title", help="Titre ; sinon celui de la base.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Où l’écrire.")
+def new(name: str, title: str | None, folder: Path | None) -> None:
+    """Écrit le fichier commenté d’une nouvelle édition : un département, une région, ou un nom."""
+    answers = {"title": title} if title else {}
+    made = _guarded(lambda: new_edition(ROOT, name, folder=folder, answers=answers))
+    if made.path.exists():
+        _fail(f"{made.path} existe déjà : rien n’a été écrit.")
+    made.path.parent.mkdir(parents=True, exist_ok=True)
+    made.path.write_text(made.text, encoding="utf-8")
+    click.echo(f"{made.path} est écrit. Ensuite : python build.py make {made.path}")
+
+
+@main.command()
 def editions() -> None:
     """Dit les éditions que le projet contient ; tout département et toute région en est une aussi."""
     for name in edition_names(ROOT):
@@ -231,7 +248,7 @@ def _size(path: Path) -> str:
     return f"{path.stat().st_size / 1e6:.2f} Mo".replace(".", ",")
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)
 

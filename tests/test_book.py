@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from typing import Any
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
 
 from layouts.ledger import PAGE_SLOT, Rendered
 from layouts.palette import read_palette

@@ -11,7 +11,7 @@ import pytest
 from book.editions import read_edition
 from book.model import Edition
 from layouts.palette import read_palette
-from layouts.web import HEIGHT, Web, draw_web
+from layouts.web import PAGE, Web, draw_web
 
 ROOT = Path(__file__).resolve().parent.parent
 PALETTE = read_palette(ROOT / "layouts/base/palette.yaml")
@@ -53,8 +53,8 @@ def test_everything_is_named_once_and_within(edition: Edition, web: Web) -> None
     assert [label.id for label in web.newscasts] == list(edition.corpus.newscasts)
     heights = sorted(label.y for label in (*web.scenarios, *web.newscasts))
     assert all(later - sooner > 4 for sooner, later in zip(heights, heights[1:], strict=False))
-    assert 0 < heights[0]
-    assert heights[-1] < HEIGHT
+    assert heights[0] > 0
+    assert heights[-1] < PAGE.height
 
 
 def test_it_is_told_in_words(web: Web) -> None:

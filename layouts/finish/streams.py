@@ -108,10 +108,11 @@ class Stream:
     def _paint(self, name: str, _: Any) -> bool:
         thin = self._is_thin()
         if name in _FILLS:
-            self._write(fill=True, black=thin, overprint=thin)
+            # A rule knocks out: over a rich ink, an overprinted one would pass the ink limit.
+            self._write(fill=True, black=thin)
         elif name in _STROKES:
             rule = self.state.width * self.state.scale <= THIN
-            self._write(fill=False, black=rule, overprint=rule)
+            self._write(fill=False, black=rule)
         elif name in _BOTH:
             self._write(fill=True, black=False)
             self._write(fill=False, black=False)
