@@ -18,7 +18,7 @@ from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
 from layouts.layout import Entry, Layout
 from layouts.ledger import Section, Side
-from layouts.maps import Map, draw_map
+from layouts.maps import Map, draw_map, draw_place
 from layouts.palette import Palette
 from layouts.quilt import Cell, quilt, strip
 from layouts.setting import Face, faces
@@ -102,6 +102,7 @@ class Composer:
             strip=self._strip,
             contents=self._contents,
             france=self._map,
+            place_map=self._place_map,
             web=self._web,
             **(values or {}),
         )
@@ -109,7 +110,7 @@ class Composer:
     def fixed(self) -> Iterator[tuple[Entry, Section]]:
         """Every section whose side and page count are known before rendering, in the order of print."""
         for entry in self._layout.entries:
-            if entry.flows:
+            if entry.flows or not self._has(entry):
                 continue
             for item in self._items(entry):
                 yield entry, self._compose(entry, item, entry.side)
@@ -122,6 +123,10 @@ class Composer:
     ) -> Section:
         """A section whose side depends on the pages before it; `ordinal` counts fill pages from 0."""
         return self._compose(entry, None, side, index=index, ordinal=ordinal)
+
+    def _has(self, entry: Entry) -> bool:
+        """Whether the edition has what a section is made of: a foreword, a territory."""
+        return not entry.when or bool(getattr(self.edition, entry.when))
 
     def _items(self, entry: Entry) -> Sequence[Any]:
         """The records that an entry is repeated over: a family of the corpus, by its name in the model."""
@@ -154,7 +159,7 @@ class Composer:
         )
 
     def _title(self, entry: Entry) -> str:
-        page = self.edition.corpus.pages.get(entry.id)
+        page = self.edition.corpus.pages.get(entry.id) or getattr(self.edition, entry.when, None)
         return page.title if page else entry.title
 
     def _lines(self, text: Text | str, size: float, width: float, display: str = "title") -> Markup:
@@ -180,7 +185,7 @@ class Composer:
         for entry in self._layout.entries:
             if entry.each:
                 part = "back"
-            elif entry.listed and self._title(entry):
+            elif entry.listed and self._has(entry) and self._title(entry):
                 parts[part].append((entry.id, self._title(entry)))
         return parts
 
@@ -193,6 +198,14 @@ class Composer:
             f"Des points marquent les villes des ateliers : {', '.join(towns)}."
         )
         return draw_map(self._assets / "maps", self._palette, corpus.unions, towns, alt)
+
+    def _place_map(self) -> str:
+        """The edition's territory among the others, as an address."""
+        place, territories = self.edition.place, self.edition.corpus.territories
+        assert place, "only the edition of a territory has its map"
+        codes = [place.code] if place.family == "departement" else []
+        codes += [t.code for t in territories.values() if place.family == "region" and t.region == place.code]
+        return draw_place(self._assets / "maps", self._palette, codes)
 
     def _web(self, frame: Frame = PAGE) -> Web:
         grounds = {name: self._drawings("figures", name).ground for name in self.edition.corpus.figures}

@@ -17,7 +17,8 @@ class Entry:
 
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
     of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
-    multiple; `prefix` goes before the ids of its sections; `listed` puts it into the contents, under the title of
+    multiple; `prefix` goes before the ids of its sections; `when` names what an edition must have
+    for the section to be; `listed` puts it into the contents, under the title of
     its chapter or under `title`.
     """
 
@@ -25,6 +26,7 @@ class Entry:
     template: str
     title: str
     prefix: str
+    when: str
     listed: bool
     side: Side
     pages: int | None
@@ -76,6 +78,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         template=data.get("template", data["id"]),
         title=data.get("title", ""),
         prefix=data.get("prefix", ""),
+        when=data.get("when", ""),
         listed=data.get("listed", False),
         side=data.get("side", "verso"),
         pages=data.get("pages"),

@@ -73,6 +73,24 @@ def draw_map(
     )
 
 
+def draw_place(folder: Path, palette: Palette, codes: Sequence[str]) -> str:
+    """Draw the départements `codes` among those of the mainland, or alone where one is overseas; an address."""
+    data = _outlines(folder / "departements.json")
+    overseas = [data["overseas"][code] for code in codes if code in data["overseas"]]
+    if overseas:
+        box = overseas[0]["view_box"]
+        shapes = [f'<path d="{overseas[0]["outline"]}" fill="var(--coral)"/>']
+    else:
+        box = data["mainland"]["view_box"]
+        shapes = [
+            f'<path d="{outline}" fill="var(--{"coral" if code in codes else "ink-tint"})" '
+            f'stroke="var(--white)" stroke-width="2.2"/>'
+            for code, outline in data["mainland"]["outlines"].items()
+        ]
+    view = " ".join(map(str, box))
+    return address(palette.paint(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{"".join(shapes)}</svg>'))
+
+
 def _project(projection: Mapping[str, Any], longitude: float, latitude: float) -> tuple[float, float]:
     """Second-order fit of the outlines' projection: constant, u, v, u², uv, v² around its origin."""
     u, v = longitude - projection["origin"][0], latitude - projection["origin"][1]

@@ -1,0 +1,132 @@
+"""What a workshop takes: a pack of cards for each table, sheets, paper, pens; and its agenda. Numbers alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate, cycle, islice
+from math import ceil
+
+from book.fields import plural
+from book.model import Edition, Figure, Scenario, Text
+
+SEATS = (4, 6)
+"""How many people sit at a table, at least and at most."""
+CARDS_PER_SHEET = 4  # of 98 × 140 mm on A4
+POSTER_SHEETS = 4  # of A4 for an A3 poster
+
+_STEP = re.compile(r"^- \*\*(?P<name>.+?), (?P<minutes>\d+) minutes\.\*\* (?P<told>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How many tables, and how many copies of its sheets each of them is given."""
+
+    groups: int = 4
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a table is dealt: a figure and the scenarios that feed it."""
+
+    table: int
+    figure: Figure
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the list of material: how many, of what, and what is to be known of it."""
+
+    count: int
+    name: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a workshop takes, computed from its options."""
+
+    options: Options
+    packs: tuple[Pack, ...]
+    printed: tuple[Item, ...]
+    brought: tuple[Item, ...]
+    sheets: int  # of A4, all that is to print
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an agenda: when it starts, in minutes from the beginning, and how long it takes."""
+
+    start: int
+    minutes: int
+    name: str
+    told: Text
+
+    @property
+    def clock(self) -> str:
+        """When it starts, as hours and minutes: 1 h 05."""
+        return f"{self.start // 60} h {self.start % 60:02}"
+
+
+def material(edition: Edition, options: Options) -> Material:
+    """Compute what a workshop takes."""
+    dealt = packs(edition, options.groups)
+    figures, scenarios = len(dealt), sum(len(pack.scenarios) for pack in dealt)
+    cards = ceil((figures + scenarios) / CARDS_PER_SHEET)
+    forms = (figures + scenarios) * options.copies
+    printed = (
+        Item(figures, "cartes de figure", "une par table"),
+        Item(scenarios, "cartes de scénario", _doubles(dealt)),
+        Item(figures * options.copies, "fiches de figure", "A4, recto verso"),
+        Item(scenarios * options.copies, "fiches de scénario", "A4, recto verso"),
+        Item(1, "affiche", f"un A3, ou {POSTER_SHEETS} feuilles A4 à coller"),
+        Item(options.groups, "cartes de règle", "une par table, et les cartes variables à l’animation"),
+    )
+    brought = (
+        Item(options.groups * SEATS[1], "feutres", "de ceux qui se lisent de loin"),
+        Item(options.groups * 2, "grandes feuilles", "deux par table, pour ce qui déborde"),
+        Item(ceil(options.groups / 2), "rouleaux de ruban adhésif" if options.groups > 2 else "rouleau de ruban adhésif",
+             "du papier, qui ne marque pas les murs"),
+        Item(options.groups, "extraits de la dernière analyse des besoins sociaux", "deux pages suffisent"),
+        Item(1, "horloge", "que toute la salle voit"),
+        Item(1, "appareil photo", "pour la récolte"),
+    )  # fmt: skip
+    rules = ceil(options.groups / CARDS_PER_SHEET)
+    return Material(options, dealt, printed, brought, cards + forms + rules + POSTER_SHEETS)
+
+
+def packs(edition: Edition, groups: int) -> tuple[Pack, ...]:
+    """Deal a figure to each table; those that share a scenario come first, for tables to find each other.
+
+    Where there are more tables than figures, packs are dealt again.
+    """
+    figures = edition.corpus.figures.values()
+    fed = {figure.id: edition.scenarios_of_figure(figure.id) for figure in figures}
+    shared = {f: sum(len(scenario.figures) > 1 for scenario in scenarios) for f, scenarios in fed.items()}
+    first = sorted(figures, key=lambda f: (-shared[f.id], -len(fed[f.id]), f.number))
+    dealt = sorted(islice(cycle(first), groups if first else 0), key=lambda figure: figure.number)
+    return tuple(Pack(i, figure, fed[figure.id]) for i, figure in enumerate(dealt, start=1))
+
+
+def agenda(text: Text) -> tuple[Step, ...]:
+    """Read the steps of an agenda: a list whose items begin with a name and minutes, in bold."""
+    found = list(_STEP.finditer(text.markdown))
+    minutes = [int(step["minutes"]) for step in found]
+    starts = accumulate([0, *minutes[:-1]])
+    return tuple(
+        Step(start, length, step["name"], Text(step["told"], text.kind, text.sources, text.at))
+        for start, length, step in zip(starts, minutes, found, strict=True)
+    )
+
+
+def _doubles(dealt: tuple[Pack, ...]) -> str:
+    """Which scenarios stand in several packs."""
+    times = Counter(scenario.id for pack in dealt for scenario in pack.scenarios)
+    twice = [name for name, count in times.items() if count > 1]
+    if not twice:
+        return "chacune dans un seul paquet"
+    told = f"dont {plural(len(twice), 'scénario')} en plusieurs exemplaires"
+    return f"{told} : {', '.join(twice)}" if len(twice) < 5 else told
