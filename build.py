@@ -26,7 +26,7 @@ from layouts.ledger import Rendered, Section
 ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
 
-OUTPUTS = ("ecran", "imprimeur", "couverture", "livret")
+OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "fiches", "affiche", "guide")
 
 T = TypeVar("T")
 
@@ -94,6 +94,7 @@ def make_edition(
     from layouts.delivery import deliver
     from layouts.documents import Press
     from layouts.outputs import make_book
+    from layouts.workshop_files import make_workshop
 
     _tell_edition(edition, voice)
     press = Press(ROOT, edition, voice.each, kept)
@@ -103,8 +104,11 @@ def make_edition(
     warnings = voice.stage("contrôle", made.inspect)
     for warning in warnings:
         voice.say(f"  à voir : {warning}")
-    paths = voice.stage("écriture", lambda: deliver(made.files, out / edition.id))
-    return paths, made.pages
+    files = voice.stage("atelier", lambda: make_workshop(press, only))
+    files[""] = made.files | files.get("", {})
+    folder = out / edition.id
+    written = voice.stage("écriture", lambda: [deliver(each, folder / name) for name, each in files.items()])
+    return [path for paths in written for path in paths], made.pages
 
 
 def _tell_edition(edition: Edition, voice: Voice) -> None:

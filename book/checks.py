@@ -16,7 +16,7 @@ Check = Callable[[Corpus, Reading], None]
 
 def check_orders(corpus: Corpus, reading: Reading) -> None:
     """Two records of a family may not claim the same place in print."""
-    families: tuple[Any, ...] = (corpus.workshops, corpus.newscasts, corpus.themes)
+    families: tuple[Any, ...] = (corpus.workshops, corpus.newscasts, corpus.themes, corpus.variables)
     for family in families:
         first: dict[int, str] = {}
         for record in family.values():

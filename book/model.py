@@ -16,7 +16,7 @@ from book.statement import At, Kind, Text
 __all__ = [
     "At", "Colour", "Contact", "Corpus", "Edition", "Entry", "Event", "Figure", "Foreword", "IndexTerm",
     "Kind", "Newscast", "Note", "OwnDrawing", "Page", "Part", "Partner", "Person", "Reference", "Replacement",
-    "Scenario", "Territory", "Text", "Theme", "Workshop",
+    "Scenario", "Territory", "Text", "Theme", "Variable", "Workshop",
 ]  # fmt: skip
 
 
@@ -109,6 +109,18 @@ class Theme:
     order: int
     text: Text
     echoes: tuple[str, ...]  # the scenarios whose title echoes it
+    at: At
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An upset of the edition's own invention, that a table lets befall its scenario."""
+
+    id: str
+    title: str
+    order: int
+    text: Text
+    questions: tuple[Text, ...]
     at: At
 
 
@@ -207,6 +219,7 @@ class Corpus:
     index: tuple[IndexTerm, ...]
     pages: Mapping[str, Page]
     unions: tuple[str, ...]  # codes of the départements whose Udccas supported the cycle
+    variables: Mapping[str, Variable] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)  # départements, by code
 
 

@@ -140,6 +140,17 @@ _THEMES = Schema(
     order="order",
 )
 
+_VARIABLES = Schema(
+    model.Variable,
+    {
+        "title": line(),
+        "order": number,
+        "text": text(Prose((28, 55))),
+        "questions": several(_QUESTION, "question", 2, 2),
+    },
+    order="order",
+)
+
 _PEOPLE = Schema(model.Person, {"name": line(), "family": choice("person", "organisation"), "role": text()})
 
 _EVENTS = Schema(
@@ -167,6 +178,7 @@ FAMILIES: Mapping[str, Schema] = {
     "scenarios": _SCENARIOS,
     "figures": _FIGURES,
     "themes": _THEMES,
+    "variables": _VARIABLES,
     "people": _PEOPLE,
     "events": _EVENTS,
     "glossary": _GLOSSARY,

@@ -36,7 +36,7 @@ def expectations(
         empty = frozenset(n for n, pages in enumerate(shows, 1) if all(page in book.empty for page in pages))
         return Expectation(
             kind=kind, trim=trim, pages=len(shows), multiple=multiple,
-            bleed=printer.bleed, safe=min(printer.safe, 3.0), marks=printer.marks, ink_limit=printer.ink_limit,
+            bleed=printer.bleed, safe=printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
             palette=known, empty=empty, shows=shows,
         )  # fmt: skip

@@ -73,28 +73,28 @@ class Step:
 
 def material(edition: Edition, options: Options) -> Material:
     """Compute what a workshop takes."""
-    dealt = packs(edition, options.groups)
+    groups = options.groups
+    dealt = packs(edition, groups)
     figures, scenarios = len(dealt), sum(len(pack.scenarios) for pack in dealt)
     cards = ceil((figures + scenarios) / CARDS_PER_SHEET)
     forms = (figures + scenarios) * options.copies
     printed = (
-        Item(figures, "cartes de figure", "une par table"),
-        Item(scenarios, "cartes de scénario", _doubles(dealt)),
-        Item(figures * options.copies, "fiches de figure", "A4, recto verso"),
-        Item(scenarios * options.copies, "fiches de scénario", "A4, recto verso"),
+        _item(figures, "carte de figure", "cartes de figure", "une par table"),
+        _item(scenarios, "carte de scénario", "cartes de scénario", _doubles(dealt)),
+        _item(figures * options.copies, "fiche de figure", "fiches de figure", "A4, recto verso"),
+        _item(scenarios * options.copies, "fiche de scénario", "fiches de scénario", "A4, recto verso"),
         Item(1, "affiche", f"un A3, ou {POSTER_SHEETS} feuilles A4 à coller"),
-        Item(options.groups, "cartes de règle", "une par table, et les cartes variables à l’animation"),
+        _item(groups, "carte de règle", "cartes de règle", "une par table ; les variables restent à l’animation"),
     )
     brought = (
-        Item(options.groups * SEATS[1], "feutres", "de ceux qui se lisent de loin"),
-        Item(options.groups * 2, "grandes feuilles", "deux par table, pour ce qui déborde"),
-        Item(ceil(options.groups / 2), "rouleaux de ruban adhésif" if options.groups > 2 else "rouleau de ruban adhésif",
-             "du papier, qui ne marque pas les murs"),
-        Item(options.groups, "extraits de la dernière analyse des besoins sociaux", "deux pages suffisent"),
+        Item(groups * SEATS[1], "feutres", "de ceux qui se lisent de loin"),
+        Item(groups * 2, "grandes feuilles", "deux par table, pour ce qui déborde"),
+        _item(ceil(groups / 2), "rouleau de ruban adhésif", "rouleaux de ruban adhésif", "de papier, pour les murs"),
+        _item(groups, "extrait", "extraits", "de la dernière analyse des besoins sociaux, deux pages"),
         Item(1, "horloge", "que toute la salle voit"),
         Item(1, "appareil photo", "pour la récolte"),
-    )  # fmt: skip
-    rules = ceil(options.groups / CARDS_PER_SHEET)
+    )
+    rules = ceil(groups / CARDS_PER_SHEET)
     return Material(options, dealt, printed, brought, cards + forms + rules + POSTER_SHEETS)
 
 
@@ -120,6 +120,10 @@ def agenda(text: Text) -> tuple[Step, ...]:
         Step(start, length, step["name"], Text(step["told"], text.kind, text.sources, text.at))
         for start, length, step in zip(starts, minutes, found, strict=True)
     )
+
+
+def _item(count: int, one: str, several: str, told: str) -> Item:
+    return Item(count, one if count < 2 else several, told)
 
 
 def _doubles(dealt: tuple[Pack, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Builds the book for tests and measures: the files that `make_edition` writes, and the ledgers of its sections."""
+"""Builds the book for tests and measures: the screen file that `make_edition` writes, and its sections."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
 
     said = io.StringIO()
     with mock.patch("layouts.pagination.paginate", keep):
-        paths = build.make_edition(edition, folder, build.Voice(Console(file=said)))[0]
+        paths = build.make_edition(edition, folder, build.Voice(Console(file=said)), only=("ecran",))[0]
     screen = next(path for path in paths if path.name == SCREEN)
     return Built(screen.read_bytes(), kept[0], said.getvalue())
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -33,9 +33,9 @@ def luminance(colour: Colour) -> float:
 def grounds(image: Image.Image, box: Box) -> list[Colour]:
     """The colours that fill more than the edges of a box."""
     part = image.crop(box)
-    counts = Counter(part.get_flattened_data() if hasattr(part, "get_flattened_data") else part.getdata())
-    total = sum(counts.values())
-    return [colour for colour, count in counts.items() if count > _RARE * total]
+    total = part.width * part.height
+    counts = cast("list[tuple[int, Colour]]", part.getcolors(total))
+    return [colour for count, colour in counts if count > _RARE * total]
 
 
 def page_grounds(pdf: bytes) -> Iterator[tuple[int, Colour, Box, Colour]]:

@@ -29,7 +29,8 @@ class Font:
     @classmethod
     def read(cls, font: Any) -> Font:
         """Read a composite font with two-byte codes."""
-        assert font.Subtype == Name.Type0 and font.Encoding == Name("/Identity-H")
+        assert font.Subtype == Name.Type0
+        assert font.Encoding == Name("/Identity-H")
         cmap = font.ToUnicode.read_bytes().decode("ascii")
         text = {int(gid, 16): bytes.fromhex(to).decode("utf-16-be") for gid, to in _ENTRY.findall(cmap)}
         descriptor = font.DescendantFonts[0].FontDescriptor
@@ -108,12 +109,14 @@ class Book:
         """The text that each page shows, in the order of drawing; the first list is that of page 1."""
         return [list(self._runs(page)) for page in self.pdf.pages]
 
-    def _runs(self, page: pikepdf.Page) -> Iterator[Run]:
+    def _runs(self, page: pikepdf.Page) -> Iterator[Run]:  # noqa: C901  # one branch an operator  # noqa: C901  # one branch an operator, nothing nested
         marks: list[int | None] = []
         colour: tuple[float, ...] = (0.0,)
         stack: list[tuple[tuple[float, ...], pikepdf.Matrix]] = []
         key, size, matrix, text = "", 0.0, pikepdf.Matrix(), pikepdf.Matrix()
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands: Any = instruction.operands
+            operator = instruction.operator
             name = str(operator)
             if name in ("BDC", "BMC"):
                 marks.append(_mcid(operands, marks))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from book import markup, typography
 from book.editions import read_edition
+from book.model import Figure, Newscast, Scenario
+from book.model import Figure, Newscast, Scenario
 from layouts.balance import balance
 from layouts.setting import Face
 
@@ -21,10 +24,10 @@ SETTINGS = [(22.0, 117.0), (21.0, 88.0), (13.0, 40.0), (34.0, 117.0)]  # pt, mm
 @pytest.fixture(scope="module")
 def titles() -> list[str]:
     corpus = read_edition(ROOT, "nationale").corpus
-    return [
-        typography.title(markup.plain(item.title))
-        for item in (*corpus.scenarios.values(), *corpus.figures.values(), *corpus.newscasts.values())
-    ]
+    records: list[Scenario | Figure | Newscast] = [
+        *corpus.scenarios.values(), *corpus.figures.values(), *corpus.newscasts.values(),
+    ]  # fmt: skip
+    return [typography.title(markup.plain(record.title)) for record in records]
 
 
 def width(line: str, size: float, tracking: float = 0) -> float:

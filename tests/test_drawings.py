@@ -81,7 +81,7 @@ def test_a_drawing_keeps_to_its_few_colours(path: Path) -> None:
 @pytest.mark.parametrize("path", DRAWINGS, ids=named)
 def test_a_drawing_is_of_flat_shapes(path: Path) -> None:
     assert {element.tag.removeprefix(SVG) for element in shapes(path)} <= ELEMENTS
-    assert {name for element in shapes(path) for name in element.keys()} <= ATTRIBUTES
+    assert {name for element in shapes(path) for name in element.attrib} <= ATTRIBUTES
     titles = [element for element in shapes(path) if element.tag == f"{SVG}title"]
     assert len(titles) == 1
     for element in shapes(path):
@@ -137,7 +137,8 @@ def plates() -> dict[tuple[str, str], Image.Image]:
     """Every plate as it is rendered, one pixel for two drawing units."""
     drawings = Drawings(FOLDER, PALETTE)
     pictures = "".join(f'<img src="{address(drawings(*name).svg)}">' for name in CORNERS)
-    style = "<style>@page { size: 600px 842px; margin: 0 } img { display: block; width: 600px; height: 842px }</style>"
+    size = "width: 600px; height: 842px"
+    style = f"<style>@page {{ size: 600px 842px; margin: 0 }} img {{ display: block; {size} }}</style>"
     pdf = HTML(string=style + pictures).write_pdf()
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         images = [page.render(scale=4 / 3).to_pil().convert("RGB") for page in document]

@@ -91,7 +91,8 @@ def test_an_unknown_edition() -> None:
     with pytest.raises(Problems) as caught:
         read_edition(MINIMAL, "national")
     assert caught.value.format(MINIMAL) == (
-        "book/editions:1: Aucune édition, aucun territoire ne s’appelle « national ».\n    Vouliez-vous dire « nationale » ?"
+        "book/editions:1: Aucune édition, aucun territoire ne s’appelle « national ».\n"
+        "    Vouliez-vous dire « nationale » ?"
     )
 
 

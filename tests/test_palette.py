@@ -74,7 +74,9 @@ def used_tokens() -> set[str]:
     for path in layouts.rglob("layout.yaml"):
         used.update(re.findall(r"colour: ([a-z-]+)", path.read_text("utf-8")))
     for path in layouts.rglob("*.py"):
-        used.update(token for token in PALETTE.srgb if any(names(token, said) for said in strings(path)))
+        said = strings(path)
+        used.update(said & PALETTE.srgb.keys())
+        used.update(re.findall(r"--([a-z]+(?:-[a-z]+)*)", "\n".join(said)))
     return used
 
 
@@ -83,10 +85,6 @@ def companions(token: str) -> set[str]:
     return {token, ground.words, ground.deep, ground.tint} if ground else {token}
 
 
-def names(token: str, said: str) -> bool:
-    return said == token or re.search(rf"--{token}\b(?!-)", said) is not None
-
-
-def strings(path: Path) -> list[str]:
+def strings(path: Path) -> set[str]:
     tree = ast.parse(path.read_text("utf-8"))
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

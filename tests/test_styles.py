@@ -112,7 +112,8 @@ def written(folder: Path) -> set[str]:
     sources.append((ROOT / "book" / "markup.py").read_text("utf-8"))
     found: set[str] = set()
     for source in sources:
-        plain = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "\0", source, flags=re.DOTALL), flags=re.DOTALL)
+        chosen = re.sub(r"""\{\{ ?["']( [\w-]+)["'] if [^{}]*?\}\}""", r"\1", source)  # {{ " last" if loop.last }}
+        plain = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "\0", chosen, flags=re.DOTALL), flags=re.DOTALL)
         for attribute in re.findall(r'class=\\?"([^"\\]*)\\?"', plain):
             found.update(attribute.split())
     return found

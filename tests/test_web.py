@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,7 +31,8 @@ def web(edition: Edition) -> Web:
 
 
 def test_its_lines_are_the_links_of_the_corpus(edition: Edition, web: Web) -> None:
-    wanted = sorted((scenario.id, figure) for scenario in edition.corpus.scenarios.values() for figure in scenario.figures)
+    scenarios = edition.corpus.scenarios.values()
+    wanted = sorted((scenario.id, figure) for scenario in scenarios for figure in scenario.figures)
     assert len(wanted) == web.links == 20
     assert sorted(drawn(web)) == wanted
 
@@ -52,7 +54,7 @@ def test_everything_is_named_once_and_within(edition: Edition, web: Web) -> None
     assert [label.id for label in web.figures] == list(edition.corpus.figures)
     assert [label.id for label in web.newscasts] == list(edition.corpus.newscasts)
     heights = sorted(label.y for label in (*web.scenarios, *web.newscasts))
-    assert all(later - sooner > 4 for sooner, later in zip(heights, heights[1:], strict=False))
+    assert all(later - sooner > 4 for sooner, later in pairwise(heights))
     assert heights[0] > 0
     assert heights[-1] < PAGE.height
 

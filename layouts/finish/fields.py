@@ -146,7 +146,12 @@ def _choice(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, f
     group, _, value = name.rpartition("/")
     if group not in form.fields:
         scale = Dictionary(
-            FT=Name.Btn, Ff=_RADIO, T=String(group), TU=String(label.partition(" : ")[0]), V=Name.Off, Kids=Array([])
+            FT=Name.Btn,
+            Ff=_RADIO,
+            T=String(group),
+            TU=String(label.rpartition(":")[0].rstrip()),
+            V=Name.Off,
+            Kids=Array([]),
         )
         form.field(group, form.pdf.make_indirect(scale))
     parent = form.fields[group]

@@ -14,7 +14,7 @@ from pikepdf import Name, PdfImage, Stream
 from PIL import Image, ImageCms, ImageColor, ImageFilter
 
 _GRID = 33  # nodes of the table on each axis, as many as in the profiles themselves
-_PAINT = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*[\"']?\s*([a-zA-Z]+|#[0-9a-fA-F]{3,8}|rgb\([^)]*\))")
+_PAINT = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*[\"']?\s*(#[0-9a-fA-F]{3,8}|rgb\([^)]*\)|[a-zA-Z]+)")
 
 
 @dataclass(frozen=True)

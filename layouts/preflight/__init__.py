@@ -9,10 +9,11 @@ from pikepdf import PdfError
 from layouts.ledger import PageLedger
 from layouts.preflight.document import Document
 from layouts.preflight.findings import Cmyk, Expectation, Finding, Kind
-from layouts.preflight.registry import CHECKS, Check
+from layouts.preflight.registry import checks_for
+from layouts.preflight.report import report
 from layouts.preflight.words import compare_words
 
-__all__ = ["Cmyk", "Expectation", "Finding", "Kind", "check", "refused"]
+__all__ = ["Cmyk", "Expectation", "Finding", "Kind", "check", "refused", "report"]
 
 
 def check(
@@ -39,13 +40,6 @@ def check(
         document.close()
     order = {name: i for i, name in enumerate(expectations)}
     return tuple(sorted(findings, key=lambda f: (order[f.file], f.page, f.severity, f.check, f.text)))
-
-
-def checks_for(document: Document, documents: Mapping[str, Document]) -> Iterator[Check]:
-    """The checks that are for a file, given the others."""
-    kinds = {other.expected.kind for other in documents.values()}
-    alone = document.expected.kind == "screen" and not kinds & {"press", "cover"}
-    return (each for each in CHECKS if document.expected.kind in each.kinds or (each.instead and alone))
 
 
 def refused(findings: Sequence[Finding]) -> bool:

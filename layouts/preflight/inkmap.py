@@ -36,7 +36,7 @@ def paint(page: Page) -> Image.Image:
 
 def total(plates: Image.Image) -> Image.Image:
     """The sum of the inks, 0…255 for 0…400 %."""
-    c, m, y, k = (plate.point(lambda value: value // 4) for plate in plates.split())
+    c, m, y, k = (plate.point(lambda value: (value + 2) // 4) for plate in plates.split())
     return ImageChops.add(ImageChops.add(c, m), ImageChops.add(y, k))
 
 

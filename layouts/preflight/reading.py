@@ -76,7 +76,7 @@ def _core(box: Box, turned: bool) -> Box:
 
 def _turned(mark: Mark) -> bool:
     """Whether a line does not run from left to right: its box is not as high as its type."""
-    return abs((mark.box[3] - mark.box[1]) / mark.size - LINE) > 0.01
+    return abs((mark.box[3] - mark.box[1]) / (mark.size or 1) - LINE) > 0.01
 
 
 def _part(box: Box, start: float, end: float, turned: bool) -> Box:

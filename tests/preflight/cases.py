@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -97,7 +98,7 @@ def both(
 
 
 SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='80'><rect width='80' height='80'/></svg>"
-IMAGE = f'<img alt="un carré" src="data:image/svg+xml,{SQUARE.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")}">'
+IMAGE = f'<img alt="un carré" src="data:image/svg+xml,{quote(SQUARE)}">'
 ANNOTATION = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([10, 10, 50, 20]))])
 PAGE_LEDGER = PageLedger(
     "", {}, (), (), (), "", (Overflow("le texte de « carte » dépasse.", (10.0, 10.0, 90.0, 20.0)),)
@@ -249,7 +250,8 @@ SCREEN_CASES = (
         "reference-wrong",
         "reference",
         screen(
-            "<p><a href='#b'>La fin, page 2</a></p><p id=b style='break-before:page'>b</p><p style='break-before:page'>c</p>",
+            "<p><a href='#b'>La fin, page 2</a></p>"
+            "<p id=b style='break-before:page'>b</p><p style='break-before:page'>c</p>",
             change=link_to,
         ),
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from weasyprint import CSS, HTML
+from weasyprint import HTML
 
 from layouts.preflight import Expectation
 
@@ -59,9 +59,8 @@ def composite_font(pdf: Pdf) -> Dictionary:
 def picture(pdf: Pdf, side: int, space: Name = Name.DeviceCMYK, sample: bytes = b"\0\0\0\x80") -> Stream:
     """A square picture of one colour."""
     data = sample * (side * side)
-    return Stream(
-        pdf, data, Type=Name.XObject, Subtype=Name.Image, Width=side, Height=side, ColorSpace=space, BitsPerComponent=8
-    )
+    entries = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": side, "/Height": side}
+    return Stream(pdf, data, {**entries, "/ColorSpace": space, "/BitsPerComponent": 8})
 
 
 def press_file(*contents: str, bleed: float = 3, sheet: float = 10, **changes: Any) -> bytes:
@@ -106,8 +105,10 @@ body, p, h1, h2, h3, ol {{ margin: 0 }} h1, h2, h3 {{ font: 11pt/13pt Essai }}
 
 def screen_file(body: str, css: str = "") -> bytes:
     """A tagged file for the screen."""
-    html = f"<html lang=fr><head><title>Essai</title></head><body>{body}</body></html>"
-    pdf: bytes = HTML(string=html).write_pdf(stylesheets=[CSS(string=_CSS + css)], pdf_variant="pdf/ua-1")
+    # In the document itself, or the engine would not read the @font-face.
+    head = f"<head><title>Essai</title><style>{_CSS}{css}</style></head>"
+    html = f"<html lang=fr>{head}<body>{body}</body></html>"
+    pdf: bytes = HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
     return pdf
 
 

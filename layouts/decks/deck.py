@@ -1,0 +1,113 @@
+"""An edition in, its deck out: every card rendered once, for all the files that are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+
+from book.model import Edition
+from layouts.decks.fitting import CardSetter
+from layouts.decks.formats import CardFormat
+from layouts.documents import Document, Press
+from layouts.errors import LayoutError
+from layouts.ledger import Rendered, Section
+from layouts.palette import Palette
+
+FAMILIES = ("regle", "figures", "scenarios", "themes", "variables", "vierges")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: its code (S07, T2…), its family, its title, and the number of its front among the pages."""
+
+    code: str
+    family: str
+    title: str
+    page: int
+
+    @property
+    def back(self) -> int:
+        """The number of its back among the pages."""
+        return self.page + 1
+
+
+@dataclass(frozen=True)
+class CardPalette(Palette):
+    """The palette of every layout, together with the lengths of a format."""
+
+    lengths: str = ""
+    paint_as: Callable[[str], str] | None = None
+
+    def css(self) -> str:
+        """Return the tokens as custom properties, lengths included."""
+        return super().css() + self.lengths
+
+    def paint(self, svg: str) -> str:
+        """Paint a drawing as the palette that this one stands for."""
+        return self.paint_as(svg) if self.paint_as else super().paint(svg)
+
+
+@dataclass(frozen=True)
+class CardPress(Press):
+    """Lays out cards: the colours, and the lengths of a format, are its own."""
+
+    colours: CardPalette | None = None
+
+    @property
+    def palette(self) -> Palette:  # type: ignore[override]  # given, not read
+        """The colours and lengths of these cards."""
+        assert self.colours, "set by make_deck"
+        return self.colours
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A rendered deck."""
+
+    format: CardFormat
+    edition: Edition
+    cards: tuple[Card, ...]
+    document: Document
+    palette: Palette
+
+    @property
+    def pdf(self) -> bytes:
+        """All faces, front and back in turn, with bleed."""
+        return self.document.pdf
+
+
+def make_deck(press: Press, format: CardFormat, palette: Palette | None = None) -> Deck:
+    """Lay out the cards of an edition, in other colours if some are given.
+
+    Raises LayoutError for texts that do not fit, all of them together.
+    """
+    setter = CardSetter(format, press.assets / "fonts")
+    colours = palette or press.palette
+
+    def gather(render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
+        render_all = press.gather(render)
+
+        def once_fitted(sections: Iterable[Section]) -> list[Rendered]:
+            waiting = list(sections)  # composing them tells what does not fit
+            if setter.faults:
+                raise LayoutError("\n".join(setter.faults))
+            return render_all(waiting)
+
+        return once_fitted
+
+    named = {field.name: getattr(colours, field.name) for field in fields(Palette)}
+    given = CardPalette(**named, lengths=format.css(), paint_as=colours.paint)
+    cards = CardPress(press.root, press.edition, gather, press.kept, given)
+    return Deck(format, press.edition, cards_of(press.edition), cards.make("cards", {"card": setter}), colours)
+
+
+def cards_of(edition: Edition) -> tuple[Card, ...]:
+    """Return the cards of an edition, in the order of layouts/cards/layout.yaml."""
+    corpus = edition.corpus
+    told = [("R", "regle", corpus.pages["regle"].title)]
+    told += [(figure.id, "figures", figure.title) for figure in corpus.figures.values()]
+    told += [(scenario.id, "scenarios", scenario.title) for scenario in corpus.scenarios.values()]
+    told += [(f"T{theme.order}", "themes", theme.title) for theme in corpus.themes.values()]
+    told += [(f"V{variable.order:02d}", "variables", variable.title) for variable in corpus.variables.values()]
+    told += [("BS", "vierges", "Votre scénario"), ("BF", "vierges", "Votre figure"), ("BV", "vierges", "Votre variable")]
+    return tuple(Card(code, family, title, 2 * i) for i, (code, family, title) in enumerate(told))

@@ -1,0 +1,205 @@
+"""Texts fitted to a card: the greatest size of the declared range at which all blocks stand on the face.
+
+Lines are broken by measured widths, as the rendering breaks them; what does not fit at the least size is told with
+the card, its longest block, and the words too many. Nothing is ever clipped or cut within a sentence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from book import markup, typography
+from book.fields import plural
+from book.model import Text
+from layouts.balance import MM_PER_PT, balance
+from layouts.decks.formats import BLEED, CardFormat
+from layouts.setting import Face, faces
+
+T = TypeVar("T")
+
+STEP = 0.25  # pt
+LEADING = 1.3  # as in layouts/cards/style.css, and so for what follows
+_GAP, _BOX, _PARAGRAPH, _NAME, _TITLE = 6.0, 11.0, 3.0, 1.08, 1.06
+_SENTENCE = re.compile(r"(?<=[.?!…]) +(?=[A-ZÀ-Ý«])")
+_ITEM = re.compile(r"^\d+\. +", re.MULTILINE)
+_FACES = {
+    "text": "AtkinsonHyperlegibleNext_400Regular.ttf",
+    "bold": "AtkinsonHyperlegibleNext_700Bold.ttf",
+    "display": "BricolageGrotesque_800ExtraBold.ttf",
+}
+_TRACKING = -22
+
+
+@dataclass(frozen=True)
+class Block:
+    """Paragraphs that share a face and a measure: `inset` (mm) and `indent` (em) are taken from the width."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+    face: str
+    inset: float
+    indent: float
+    display: bool
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(paragraph.split()) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The beginning of a hypothesis: its question, and the whole sentences that follow within the format's words."""
+
+    question: str
+    rest: str
+
+
+class CardSetter:
+    """What the templates of cards ask: sizes that fit, beginnings of texts, lengths of the format."""
+
+    def __init__(self, format: CardFormat, fonts: Path) -> None:
+        self.format = format
+        self.faults: list[str] = []
+        by_name = {face.path.name: face for face in faces(fonts).values()}
+        self._faces = {name: by_name[file] for name, file in _FACES.items()}
+        self.inner = format.width - 2 * format.margin
+        self.bleed_width = format.width + 2 * BLEED
+        self.bleed_picture = format.picture + BLEED
+        self.rule_count = int((self._height - format.title[0] * 2 * _NAME) * MM_PER_PT / 7.6)
+
+    @property
+    def _height(self) -> float:
+        """The height of a back between its margins, in pt."""
+        format = self.format
+        return (format.height - format.margin - format.band) / MM_PER_PT - format.foot * 2.2
+
+    def title(self, code: str, title: str) -> float:
+        """Return the greatest size at which a title stands on its front. What fits at none is told in `faults`."""
+        format, words = self.format, typography.title(markup.plain(title))
+        below = format.height - format.picture - format.margin * 0.62 - format.band
+        height = below / MM_PER_PT - format.label * 1.35 - 1.5 - format.foot * 2.2
+        for size in _sizes(format.title):
+            lines = balance(words, self._faces["display"], size, self.inner, _TRACKING)
+            if len(lines) * size * _TITLE <= height and self._widest(lines, size) <= self.inner / MM_PER_PT:
+                return size
+        lines = balance(words, self._faces["display"], format.title[0], self.inner, _TRACKING)
+        most = max(1, int(height / format.title[0] / _TITLE))
+        return self._too_long(code, "le titre", sum(len(line.split()) for line in lines[most:]) or 1, format.title)
+
+    def text(self, code: str, blocks: Sequence[Block], gaps: int, boxes: int, heads: int, kinds: int = 0) -> float:
+        """Return the greatest size at which the blocks stand on a back, beside what has a fixed height.
+
+        That is so many gaps, boxes, headings and lines that tell the kind of a text.
+        """
+        format = self.format
+        head, kind = format.label * 1.35 + 2, format.foot * 1.3 + _PARAGRAPH
+        fixed = format.label * 1.35 + 1 + gaps * _GAP + boxes * _BOX + heads * head + kinds * kind
+        free = self._height - fixed
+        for size in _sizes(format.text):
+            if sum(self._block_height(block, size) for block in blocks) <= free:
+                return size
+        least = format.text[0]
+        over = sum(self._block_height(block, least) for block in blocks) - free
+        longest = max((block for block in blocks if not block.display), key=lambda block: block.words)
+        lines = max(1, self._lines(longest, least))
+        too_many = math.ceil(over / (least * LEADING)) * longest.words / lines
+        return self._too_long(code, longest.name, min(longest.words, math.ceil(too_many)), format.text)
+
+    def block(
+        self,
+        name: str,
+        *texts: Text | str,
+        bold: bool = False,
+        display: bool = False,
+        inset: float = 0,
+        indent: float = 0,
+    ) -> Block:
+        """Make a block of one text, or of several."""
+        paragraphs = tuple(filter(None, map(_words, texts)))
+        return Block(name, paragraphs, "display" if display else "bold" if bold else "text", inset, indent, display)
+
+    def blocks(self, name: str, texts: Iterable[Text | str], **how: float) -> Block:
+        """Make a block of the paragraphs of a list."""
+        return self.block(name, *texts, **how)  # type: ignore[arg-type]
+
+    def opening(self, text: Text) -> Opening:
+        """Return the beginning of a hypothesis."""
+        first, _, rest = text.markdown.partition("\n\n")
+        question = markup.plain(first)
+        return Opening(question, _begin(markup.plain(rest), self.format.excerpt - len(question.split())))
+
+    def excerpt(self, text: Text) -> str:
+        """Return the whole sentences that begin a text, within the words of the format: one at least."""
+        words = markup.plain(text.markdown)
+        return _begin(words, self.format.excerpt) or _SENTENCE.split(words)[0]
+
+    def records(self, family: Mapping[str, T], ids: Iterable[str]) -> list[T]:
+        """Return the records of a family that have these ids."""
+        return [family[id] for id in ids]
+
+    def items(self, text: Text) -> list[str]:
+        """Return the items of a numbered list."""
+        return [item.strip() for item in _ITEM.split(text.markdown) if item.strip()]
+
+    def _too_long(self, code: str, block: str, words: int, sizes: tuple[float, float]) -> float:
+        """Remember what does not fit; the least size stands in, so that the other cards are looked at too."""
+        self.faults.append(
+            f"carte {code}, format {self.format.name} : {block} a {plural(words, 'mot')} de trop "
+            f"à {sizes[0]:g} pt".replace(".", ",")
+        )
+        return sizes[0]
+
+    def _block_height(self, block: Block, size: float) -> float:
+        if not block.paragraphs:
+            return 0.0
+        if block.display:
+            return self._lines(block, self.format.title[0]) * self.format.title[0] * _NAME
+        return self._lines(block, size) * size * LEADING + len(block.paragraphs) * _PARAGRAPH
+
+    def _lines(self, block: Block, size: float) -> int:
+        width = (self.inner - block.inset) / MM_PER_PT - block.indent * size
+        face, tracking = self._faces[block.face], _TRACKING if block.display else 0
+        return sum(_broken(paragraph, face, width / size * 1000, tracking) for paragraph in block.paragraphs)
+
+    def _widest(self, lines: Iterable[str], size: float) -> float:
+        face = self._faces["display"]
+        return max(face.set_line(line, tracking=_TRACKING).width for line in lines) * size / 1000
+
+
+def _sizes(range: tuple[float, float]) -> Iterable[float]:
+    """The sizes of a range, from the greatest."""
+    size = range[1]
+    while size >= range[0]:
+        yield size
+        size -= STEP
+
+
+def _broken(paragraph: str, face: Face, width: float, tracking: float) -> int:
+    """How many lines a paragraph makes within a width in 1/1000 em."""
+    lines, line = 1, ""
+    for word in paragraph.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and face.set_line(longer, tracking=tracking).width > width:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines
+
+
+def _words(text: Text | str) -> str:
+    return markup.plain(text.markdown if isinstance(text, Text) else text)
+
+
+def _begin(words: str, most: int) -> str:
+    kept: list[str] = []
+    for sentence in _SENTENCE.split(words):
+        if sum(len(each.split()) for each in kept) + len(sentence.split()) > most:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
