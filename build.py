@@ -82,6 +82,7 @@ def make_edition(
     only: Sequence[str] = (),
     printer: str = "standard-couche",
     kept: Path | None = None,
+    report: bool = False,
 ) -> tuple[list[Path], int]:
     """Build the files of an edition below `out`; return their paths and the number of pages of the book.
 
@@ -101,7 +102,7 @@ def make_edition(
     book = voice.stage("mise en page", lambda: press.make("book"))
     voice.stage("assemblage", lambda: book.pdf)
     made = voice.stage("finition", lambda: make_book(ROOT, book, edition, tuple(only), printer))
-    warnings = voice.stage("contrôle", made.inspect)
+    warnings = voice.stage("contrôle", lambda: made.inspect(edition.title, report))
     for warning in warnings:
         voice.say(f"  à voir : {warning}")
     files = voice.stage("atelier", lambda: make_workshop(press, only))
@@ -136,6 +137,7 @@ def main(context: click.Context) -> None:
 @click.option("--all", "every", is_flag=True, help="Toutes les éditions, les départements et les régions.")
 @click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Ces fichiers seulement (répétable).")
 @click.option("--printer", default="standard-couche", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
+@click.option("--report", is_flag=True, help="Joindre preflight.html, le rapport de contrôle à transmettre.")
 @click.option("--jobs", type=click.IntRange(1), help="Processus à employer ; par défaut, un par cœur.")
 @click.option("--fresh", is_flag=True, help="Tout mettre en page, sans reprendre ce qui a déjà été fait.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Dossier des fichiers (dist).")
@@ -146,6 +148,7 @@ def make(
     every: bool = False,
     only: tuple[str, ...] = (),
     printer: str = "standard-couche",
+    report: bool = False,
     jobs: int | None = None,
     fresh: bool = False,
     out: Path | None = None,
@@ -160,7 +163,7 @@ def make(
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
     for name in names or ["nationale"]:
-        work = partial(make_edition, name, out or ROOT / "dist", voice, only, printer, kept)
+        work = partial(make_edition, name, out or ROOT / "dist", voice, only, printer, kept, report)
         paths, pages = _guarded(work)
         for path in paths:
             voice.say(f"{path} · {_size(path)}")

@@ -19,6 +19,7 @@ from layouts.impose.booklet import Office, booklet
 from layouts.layout import read_layout
 from layouts.ledger import PageLedger
 from layouts.preflight import Expectation, check
+from layouts.preflight import report as preflight_report
 from layouts.printer import Printer, read_printer
 
 SCREEN, PRESS, COVER, BOOKLET = "ecran", "imprimeur", "couverture", "livret"
@@ -80,9 +81,14 @@ class Made:
     expected: dict[str, Expectation]
     ledgers: tuple[PageLedger, ...]
 
-    def inspect(self) -> tuple[str, ...]:
-        """Read the files back and return what deserves a look. Raises LayoutError on what forbids delivery."""
+    def inspect(self, title: str, report: bool) -> tuple[str, ...]:
+        """Read the files back and return what deserves a look; with a `report` among the files if it is asked.
+
+        Raises LayoutError on what forbids delivery.
+        """
         findings = check(self.files, self.expected, self.ledgers)
+        if report:
+            self.files.update(preflight_report(self.files, self.expected, findings, title))
         told = [(f.severity, f"{f.file}, page {f.page} : {f.text}") for f in findings]
         if refused := [text for severity, text in told if severity == "refuse"]:
             raise LayoutError("\n".join(refused))

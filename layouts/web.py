@@ -25,7 +25,7 @@ class Frame:
     node: float  # width of a figure's node
     edge: float  # what a node exceeds its lines by, above and below together
     token: str = "paper"  # colour of the dots
-    told: str = "la liste de la page de gauche dit les mêmes liens en toutes lettres."  # where else the links stand
+    told: str = "la liste de la page de gauche donne les mêmes liens en toutes lettres."  # where else the links stand
 
 
 PAGE = Frame(117.0, 170.0, 51.0, 83.0, 1.25, line=1.3, pitch=1.9, dot=1.1, node=2.4, edge=1.0)

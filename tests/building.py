@@ -12,6 +12,7 @@ from unittest import mock
 from rich.console import Console
 
 import build
+import layouts.documents
 import layouts.pagination
 from layouts.ledger import PageLedger, Rendered
 
@@ -51,7 +52,7 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
         return kept[-1]
 
     said = io.StringIO()
-    with mock.patch("layouts.pagination.paginate", keep):
+    with mock.patch("layouts.documents.paginate", keep):
         paths = build.make_edition(edition, folder, build.Voice(Console(file=said)), only=("ecran",))[0]
     screen = next(path for path in paths if path.name == SCREEN)
     return Built(screen.read_bytes(), kept[0], said.getvalue())

@@ -47,7 +47,6 @@ def page_grounds(pdf: bytes) -> Iterator[tuple[int, Colour, Box, Colour]]:
             found = {(_fill(text), _box(text, height)) for text in texts}
             for text in texts:
                 page.remove_obj(text)
-            page.gen_content()
             image = page.render(scale=SCALE).to_pil().convert("RGB")
             for colour, box in sorted(found):
                 if box[2] - box[0] > 1 and box[3] - box[1] > 1:

@@ -109,7 +109,7 @@ class Book:
         """The text that each page shows, in the order of drawing; the first list is that of page 1."""
         return [list(self._runs(page)) for page in self.pdf.pages]
 
-    def _runs(self, page: pikepdf.Page) -> Iterator[Run]:  # noqa: C901  # one branch an operator  # noqa: C901  # one branch an operator, nothing nested
+    def _runs(self, page: pikepdf.Page) -> Iterator[Run]:  # noqa: C901  # one branch an operator
         marks: list[int | None] = []
         colour: tuple[float, ...] = (0.0,)
         stack: list[tuple[tuple[float, ...], pikepdf.Matrix]] = []

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from book import markup, typography
 from book.editions import read_edition
-from book.model import Figure, Newscast, Scenario
 from book.model import Figure, Newscast, Scenario
 from layouts.balance import balance
 from layouts.setting import Face

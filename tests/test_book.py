@@ -203,7 +203,7 @@ def face_of(font: Font, own: dict[Path, TTFont]) -> Path:
 def test_no_font_stays_outside(book: Book) -> None:
     for page in book.pdf.pages:
         for part in page.obj.Resources.get("/XObject", {}).values():
-            inner = part.Resources.get("/Font", {}) if "/Resources" in part else {}
+            inner: Any = part.Resources.get("/Font", {}) if "/Resources" in part else {}
             assert set(inner.keys()) <= book.fonts.keys()
 
 

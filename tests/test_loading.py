@@ -105,7 +105,7 @@ def test_an_edition_path_that_leads_nowhere(tmp_path: Path) -> None:
 def test_an_empty_folder_tells_every_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
         load_corpus(tmp_path)
-    assert len(caught.value.problems) == 13
+    assert len(caught.value.problems) == 14
 
 
 def test_problems_are_sorted_told_once_and_survive_a_process() -> None:

@@ -92,24 +92,26 @@ class CardSetter:
         most = max(1, int(height / format.title[0] / _TITLE))
         return self._too_long(code, "le titre", sum(len(line.split()) for line in lines[most:]) or 1, format.title)
 
-    def text(self, code: str, blocks: Sequence[Block], gaps: int, boxes: int, heads: int, kinds: int = 0) -> float:
+    def text(
+        self, code: str, blocks: Sequence[Block], gaps: int, boxes: int, heads: int, kinds: int = 0, short: bool = False
+    ) -> float:
         """Return the greatest size at which the blocks stand on a back, beside what has a fixed height.
 
-        That is so many gaps, boxes, headings and lines that tell the kind of a text.
+        That is so many gaps, boxes, headings and lines that tell the kind of a text; `short` is for what says little.
         """
-        format = self.format
+        format, sizes = self.format, self.format.short if short else self.format.text
         head, kind = format.label * 1.35 + 2, format.foot * 1.3 + _PARAGRAPH
         fixed = format.label * 1.35 + 1 + gaps * _GAP + boxes * _BOX + heads * head + kinds * kind
         free = self._height - fixed
-        for size in _sizes(format.text):
+        for size in _sizes(sizes):
             if sum(self._block_height(block, size) for block in blocks) <= free:
                 return size
-        least = format.text[0]
+        least = sizes[0]
         over = sum(self._block_height(block, least) for block in blocks) - free
         longest = max((block for block in blocks if not block.display), key=lambda block: block.words)
         lines = max(1, self._lines(longest, least))
         too_many = math.ceil(over / (least * LEADING)) * longest.words / lines
-        return self._too_long(code, longest.name, min(longest.words, math.ceil(too_many)), format.text)
+        return self._too_long(code, longest.name, min(longest.words, math.ceil(too_many)), sizes)
 
     def block(
         self,

@@ -16,7 +16,7 @@ BLEED = 3.0  # mm, as in layouts/cards/page.css
 
 @dataclass(frozen=True)
 class CardFormat:
-    """One format: lengths in mm, sizes of type in pt (`title` and `text` from the least to the greatest)."""
+    """One format: lengths in mm, sizes of type in pt (`title`, `text` and `short` from the least to the greatest)."""
 
     id: str
     name: str
@@ -31,6 +31,7 @@ class CardFormat:
     foot: float
     title: tuple[float, float]
     text: tuple[float, float]
+    short: tuple[float, float]
     excerpt: int
     questions: int
 
@@ -72,5 +73,5 @@ def format_named(root: Path, name: str) -> CardFormat:
 
 
 def _format(id: str, values: dict[str, object]) -> CardFormat:
-    pairs = {key: tuple(values[key]) for key in ("title", "text")}  # type: ignore[call-overload]
+    pairs = {key: tuple(values[key]) for key in ("title", "text", "short")}  # type: ignore[call-overload]
     return CardFormat(id=id, **{**values, **pairs})  # type: ignore[arg-type]  # the file names the fields

@@ -84,7 +84,7 @@ class Page:
 
     def where(self, box: Box) -> str:
         """A place told from the upper left corner of the trim."""
-        left, top = box[0] - self.trim[0], self.trim[3] - box[3]
+        left, top = max(box[0] - self.trim[0], 0), max(self.trim[3] - box[3], 0)
         return f"à {mm(left, 0)} du bord gauche et {mm(top, 0)} du haut"
 
 

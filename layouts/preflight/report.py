@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 from pikepdf import PdfError
 
+from layouts.palette import read_palette
 from layouts.preflight import pictures
 from layouts.preflight.document import Document, Page
 from layouts.preflight.findings import Expectation, Finding, number, plural
@@ -61,7 +62,9 @@ def report(
     body = Markup().join(_file(document, documents, findings) for document in documents.values())
     lost = [finding for finding in findings if finding.file not in documents]
     body += Markup().join(_article(finding, None) for finding in lost)
-    style = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
+    here = Path(__file__).parent
+    tokens = read_palette(here.parent / "base" / "palette.yaml").css()
+    style = tokens + (here / "report.css").read_text(encoding="utf-8")
     page = _PAGE.format(
         title=title, style=Markup(style), body=body, verdict=_verdict(findings), tone=_tone(findings)
     )
