@@ -79,7 +79,13 @@ class Press:
 
     def _render_all(self, layout: Layout) -> RenderAll:
         engine = _Engine(layout, self.palette.css(), (self.root / "layouts", self.assets))
-        render_all = self.gather(engine.render)
+
+        def render_all(sections: Iterable[Section]) -> list[Rendered]:
+            waiting = list(sections)
+            if waiting:
+                engine.start()  # before any process is forked: style sheets and fonts are read once for all
+            return self.gather(engine.render)(waiting)
+
         if self.kept is None:
             return render_all
         code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "ledger.py")]
@@ -97,9 +103,12 @@ class _Engine:
     folders: tuple[Path, ...]
     _renderer: Renderer | None = None
 
-    def render(self, section: Section) -> Rendered:
+    def start(self) -> Renderer:
         if self._renderer is None:
             from layouts.render import Renderer
 
             self._renderer = Renderer(self.layout.stylesheets, self.tokens, self.folders)
-        return self._renderer.render(section)
+        return self._renderer
+
+    def render(self, section: Section) -> Rendered:
+        return self.start().render(section)

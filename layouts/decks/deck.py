@@ -33,18 +33,18 @@ class Card:
 
 @dataclass(frozen=True)
 class CardPalette(Palette):
-    """The palette of every layout, together with the lengths of a format."""
+    """A palette together with the lengths of a format."""
 
     lengths: str = ""
-    paint_as: Callable[[str], str] | None = None
+    base: Palette | None = None
 
     def css(self) -> str:
         """Return the tokens as custom properties, lengths included."""
-        return super().css() + self.lengths
+        return (self.base.css() if self.base else super().css()) + self.lengths
 
     def paint(self, svg: str) -> str:
         """Paint a drawing as the palette that this one stands for."""
-        return self.paint_as(svg) if self.paint_as else super().paint(svg)
+        return self.base.paint(svg) if self.base else super().paint(svg)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def make_deck(press: Press, format: CardFormat, palette: Palette | None = None) 
         return once_fitted
 
     named = {field.name: getattr(colours, field.name) for field in fields(Palette)}
-    given = CardPalette(**named, lengths=format.css(), paint_as=colours.paint)
+    given = CardPalette(**named, lengths=format.css(), base=colours)
     cards = CardPress(press.root, press.edition, gather, press.kept, given)
     return Deck(format, press.edition, cards_of(press.edition), cards.make("cards", {"card": setter}), colours)
 
@@ -109,5 +109,5 @@ def cards_of(edition: Edition) -> tuple[Card, ...]:
     told += [(scenario.id, "scenarios", scenario.title) for scenario in corpus.scenarios.values()]
     told += [(f"T{theme.order}", "themes", theme.title) for theme in corpus.themes.values()]
     told += [(f"V{variable.order:02d}", "variables", variable.title) for variable in corpus.variables.values()]
-    told += [("BS", "vierges", "Votre scénario"), ("BF", "vierges", "Votre figure"), ("BV", "vierges", "Votre variable")]
+    told += [(f"B{kind[0].upper()}", "vierges", f"Votre {kind}") for kind in ("scénario", "figure", "variable")]
     return tuple(Card(code, family, title, 2 * i) for i, (code, family, title) in enumerate(told))

@@ -13,7 +13,6 @@ from book.fields import plural
 from layouts.decks.deck import FAMILIES, Card, Deck
 from layouts.errors import LayoutError
 
-MANIFEST = "empreintes.json"
 _NAMES = {"règle": "regle", "scénarios": "scenarios", "thèmes": "themes"}
 _RANGE = re.compile(r"([A-Z]+)(\d+)-([A-Z]+)?(\d+)")
 _FOOT = re.compile(r'<p class="foot">.*?</p>', re.DOTALL)  # the version that it tells changes no face
@@ -83,9 +82,17 @@ def manifest(deck: Deck, prints: dict[str, str]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def manifest_name(suffix: str) -> str:
+    """Return the name of the file of fingerprints of a format and a look."""
+    return f"cartes{suffix}-empreintes.json"
+
+
 def changes(deck: Deck, prints: dict[str, str], earlier: Path) -> Changes:
-    """Compare a deck with the one that was built in a folder. Raises LayoutError where there is none to read."""
-    path = next((p for p in (earlier / MANIFEST, earlier / "cartes" / MANIFEST) if p.is_file()), earlier / MANIFEST)
+    """Compare a deck with that of a file of fingerprints, also sought in the folder cartes/ beside it.
+
+    Raises LayoutError where there is none to read.
+    """
+    path = earlier if earlier.is_file() else earlier.parent / "cartes" / earlier.name
     try:
         before = dict(json.loads(path.read_text(encoding="utf-8"))["cards"])
     except (OSError, ValueError, KeyError, TypeError) as error:

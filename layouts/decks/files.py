@@ -1,0 +1,148 @@
+"""The files of a deck: screen, press, home sheets, pictures, all of one rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import yaml
+
+from layouts.decks.deck import Card, Deck, make_deck
+from layouts.decks.eco import ink_saved, outline_palette
+from layouts.decks.faces import changes, choose, fingerprints, manifest, manifest_name
+from layouts.decks.formats import format_named
+from layouts.decks.pictures import pictures, zipped
+from layouts.decks.sheets import PAPERS, Duplex
+from layouts.documents import Press
+from layouts.errors import LayoutError
+from layouts.finish import screen
+from layouts.finish.press import Job, press
+from layouts.impose.cards import Desk, impose_cards
+from layouts.impose.mire import mire
+from layouts.printer import read_printer
+
+SCREEN, PRESS, HOME, PICTURES = "ecran", "imprimeur", "maison", "images"
+KEYS = (SCREEN, PRESS, HOME, PICTURES)
+Files = dict[str, dict[str, bytes]]
+"""The files by folder, below that of the edition, and by name."""
+
+FOLDER = "cartes"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of a deck: its files, its format, which cards, and how the office prints them."""
+
+    only: tuple[str, ...] = (SCREEN, PRESS, HOME)
+    format: str = ""
+    cards: str = ""
+    copies: int = 1
+    paper: str = "a4"
+    duplex: Duplex = "long"
+    offset: tuple[float, float] = (0.0, 0.0)
+    rounded: bool = False
+    eco: bool = False
+    since: Path | None = None
+    printer: str = "standard-couche"
+
+    def desk(self, radius: float) -> Desk:
+        """Return how sheets are printed."""
+        return Desk(PAPERS[self.paper], self.duplex, self.offset, radius if self.rounded else 0.0)
+
+
+@dataclass
+class Made:
+    """The files of a deck, and what is to be told of them."""
+
+    files: Files = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+
+def make_cards(press_: Press, wanted: Wanted) -> Made:
+    """Make the files of an edition's deck. Raises LayoutError, Problems where the printer's file is at fault."""
+    format = format_named(press_.root, wanted.format)
+    palette = outline_palette(press_.palette, press_.root) if wanted.eco else None
+    deck = make_deck(press_, format, palette)
+    made = Made({FOLDER: {}})
+    prints = fingerprints(deck, _look(press_.root))
+    cards = choose(deck.cards, wanted.cards)
+    own, suffix = made.files[FOLDER], _suffix(wanted, format.id)
+    if wanted.since:
+        found = changes(deck, prints, wanted.since / manifest_name(suffix))
+        cards = tuple(card for card in cards if card in found.printed)
+        made.told.append(replace(found, printed=cards).told)
+    if SCREEN in wanted.only:
+        own[f"cartes{suffix}-ecran.pdf"] = screen(deck.pdf)
+    if PRESS in wanted.only and not wanted.eco:
+        own[f"cartes{suffix}-imprimeur.pdf"] = _pressed(press_, deck, wanted.printer, f"cartes{suffix}-imprimeur.pdf")
+    if HOME in wanted.only and cards:
+        own[f"cartes{suffix}-a-decouper-{wanted.paper}.pdf"] = home(press_, deck, cards, wanted)
+    if PICTURES in wanted.only:
+        drawn = pictures(deck, deck.pdf)
+        made.files |= {f"{FOLDER}/images{suffix}/{folder}": files for folder, files in drawn.items()}
+        own[f"cartes{suffix}-images.zip"] = zipped(drawn)
+    own[manifest_name(suffix)] = manifest(deck, prints)
+    if wanted.eco:
+        share = ink_saved(make_deck(press_, format).pdf, deck.pdf)
+        made.told.append(f"Encre économisée : {share:.0%}, d’après les pages elles-mêmes.".replace("%", " %"))
+    return made
+
+
+def home(press_: Press, deck: Deck, cards: tuple[Card, ...], wanted: Wanted) -> bytes:
+    """Impose the chosen cards, each as many times as is wanted."""
+    faces = [(card.page, card.back) for card in cards for _ in range(wanted.copies)]
+    desk = wanted.desk(deck.format.radius)
+    return impose_cards(deck.pdf, faces, desk, deck.document.setup.metadata, press_.assets / "fonts")
+
+
+def make_mire(press_: Press, wanted: Wanted) -> bytes:
+    """Make the calibration sheet of a paper, its back moved as the backs of cards would be."""
+    from layouts.layout import read_layout
+    from layouts.setup import assembly_setup
+
+    layout = read_layout(press_.root / "layouts" / "cards")
+    metadata = assembly_setup(layout, press_.edition, press_.palette, press_.assets).metadata
+    duplex: Duplex = "long" if wanted.duplex == "pli" else wanted.duplex
+    return mire(PAPERS[wanted.paper], duplex, wanted.offset, metadata, press_.assets / "fonts")
+
+
+def offset_of(told: str, memory: Path | None) -> tuple[float, float]:
+    """Return the offset told as « 1.5,-0.8 », else the one that a memory file holds, else none."""
+    if told:
+        try:
+            x, y = (float(value) for value in told.split(","))
+        except ValueError as error:
+            raise LayoutError(f"« {told} » n’est pas un décalage : deux nombres en mm, comme 1.5,-0.8.") from error
+        if max(abs(x), abs(y)) > 10:
+            raise LayoutError(f"Un décalage de « {told} » mm est trop grand : au plus 10 mm.")
+        return x, y
+    if memory and memory.is_file():
+        data = yaml.safe_load(memory.read_text(encoding="utf-8"))
+        try:
+            x, y = (float(value) for value in data["offset"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise LayoutError(f"{memory} : il y manque « offset: [1.5, -0.8] ».") from error
+        return x, y
+    return 0.0, 0.0
+
+
+def memory_of(offset: tuple[float, float]) -> str:
+    """Return what a memory file says."""
+    return f"# Décalage des versos de cette imprimante, en mm : vers la droite, vers le haut.\noffset: {list(offset)}\n"
+
+
+def _pressed(press_: Press, deck: Deck, name: str, file: str) -> bytes:
+    layouts = press_.root / "layouts"
+    beside = press_.edition.at.file.parent
+    printer = read_printer(layouts / "printers", press_.assets / "profiles", name, beside)
+    setup = deck.document.setup
+    return press(deck.pdf, Job(printer, press_.palette, setup.metadata, setup.fonts, 0), file)
+
+
+def _suffix(wanted: Wanted, format: str) -> str:
+    return (f"-{format}" if wanted.format else "") + ("-eco" if wanted.eco else "")
+
+
+def _look(root: Path) -> list[bytes]:
+    """The style sheets and templates that decide how faces look."""
+    return [path.read_bytes() for path in sorted((root / "layouts" / "cards").glob("*.css"))]
