@@ -54,7 +54,7 @@ class CardPress(Press):
     colours: CardPalette | None = None
 
     @property
-    def palette(self) -> Palette:  # type: ignore[override]  # given, not read
+    def palette(self) -> Palette:  # given, not read
         """The colours and lengths of these cards."""
         assert self.colours, "set by make_deck"
         return self.colours

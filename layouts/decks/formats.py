@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -72,6 +73,6 @@ def format_named(root: Path, name: str) -> CardFormat:
     return formats[name or next(iter(formats))]
 
 
-def _format(id: str, values: dict[str, object]) -> CardFormat:
-    pairs = {key: tuple(values[key]) for key in ("title", "text", "short")}  # type: ignore[call-overload]
-    return CardFormat(id=id, **{**values, **pairs})  # type: ignore[arg-type]  # the file names the fields
+def _format(id: str, values: dict[str, Any]) -> CardFormat:
+    pairs = {key: tuple(values[key]) for key in ("title", "text", "short")}
+    return CardFormat(id=id, **{**values, **pairs})  # the file names the fields

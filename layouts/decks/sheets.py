@@ -181,8 +181,8 @@ def _beyond(x1: float, y1: float, x2: float, y2: float, printable: Place) -> Mar
     end = min(MARK_GAP + MARK_LENGTH, edge)
     if end - MARK_GAP < MARK_LEAST - _SLACK:
         return None
-    points = (x2 + ux * MARK_GAP, y2 + uy * MARK_GAP, x2 + ux * end, y2 + uy * end)
-    return Mark(*(round(value, 4) for value in points))
+    near, far = (x2 + ux * MARK_GAP, y2 + uy * MARK_GAP), (x2 + ux * end, y2 + uy * end)
+    return Mark(round(near[0], 4), round(near[1], 4), round(far[0], 4), round(far[1], 4))
 
 
 def _touches(mark: Mark, card: Place) -> bool:
