@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
@@ -20,13 +20,14 @@ from book.editions import edition_names, read_edition, territory_names
 from book.model import Edition
 from book.new_edition import new_edition
 from book.problems import Problems
+from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
 
 ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
 
-OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "fiches", "affiche", "guide")
+OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "fiches", "affiche", "guide", "cartes")
 
 T = TypeVar("T")
 
@@ -92,6 +93,7 @@ def make_edition(
     edition = voice.stage("lecture", lambda: read_edition(ROOT, name))
 
     # Imported here, so that a fault in the corpus is told without waiting for the engine.
+    from layouts.decks.files import Wanted, make_cards
     from layouts.delivery import deliver
     from layouts.documents import Press
     from layouts.outputs import make_book
@@ -106,6 +108,8 @@ def make_edition(
     for warning in warnings:
         voice.say(f"  à voir : {warning}")
     files = voice.stage("atelier", lambda: make_workshop(press, only))
+    if not only or "cartes" in only:
+        files |= voice.stage("cartes", lambda: make_cards(press, Wanted(printer=printer))).files
     files[""] = made.files | files.get("", {})
     folder = out / edition.id
     written = voice.stage("écriture", lambda: [deliver(each, folder / name) for name, each in files.items()])
@@ -233,6 +237,22 @@ def clean() -> None:
 
     prune(_store(), 0)
     click.echo("Les sections gardées sont oubliées.")
+
+
+def _deck(command: str, edition: str, given: dict[str, Any]) -> None:
+    """Run a command of the deck and tell what it made."""
+    from layouts.decks.commands import run_deck
+    from layouts.documents import Press
+
+    voice = Voice(Console(), os.cpu_count() or 1)
+    press = _guarded(lambda: Press(ROOT, read_edition(ROOT, edition), voice.each, _store()))
+    paths, told = _guarded(lambda: run_deck(command, press, given, ROOT / "dist"))
+    for line in (*(f"{path} · {_size(path)}" for path in paths), *told):
+        voice.say(line)
+
+
+for _command in deck_commands(_deck):
+    main.add_command(_command)
 
 
 def _store() -> Path:

@@ -106,6 +106,15 @@ def make_mire(press_: Press, wanted: Wanted) -> bytes:
     return mire(PAPERS[wanted.paper], duplex, wanted.offset, metadata, press_.assets / "fonts")
 
 
+def copies_of(told: str, auto: bool) -> int:
+    """Return how many copies are asked for; 0 where « auto » may let the packs decide."""
+    if told == "auto" and auto:
+        return 0
+    if not told.isdecimal() or not 1 <= int(told) <= 50:
+        raise LayoutError(f"« {told} » n’est pas un nombre d’exemplaires : de 1 à 50{', ou auto' if auto else ''}.")
+    return int(told)
+
+
 def offset_of(told: str, memory: Path | None) -> tuple[float, float]:
     """Return the offset told as « 1.5,-0.8 », else the one that a memory file holds, else none."""
     if told:

@@ -1,0 +1,113 @@
+"""The deck on the command line: its commands and their options, and what each does. Build.py runs them and tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from layouts.decks.files import Files, Wanted
+    from layouts.documents import Press
+
+Given = dict[str, Any]
+Run = Callable[[str, str, Given], None]
+
+_CARDS, _MIRE, _KIT = "cartes", "mire", "kit"
+_HELP = {
+    _CARDS: "Construit le jeu de cartes d’une édition : écran, imprimeur, planches à découper, images.",
+    _MIRE: "Imprime la mire qui mesure le décalage entre recto et verso d’une imprimante.",
+    _KIT: "Réunit dans un dossier tout ce qu’il faut imprimer pour un atelier, prêt à l’emploi.",
+}
+
+
+def deck_commands(run: Run) -> tuple[click.Command, ...]:
+    """Return the commands; `run` is given the command's name, the edition's, and the options."""
+
+    def command(name: str) -> click.Command:
+        def callback(edition: str, **given: Any) -> None:
+            run(name, edition, given)
+
+        edition = click.Argument(["edition"], default="nationale")
+        return click.Command(name, callback=callback, params=[edition, *_options(name)], help=_HELP[name])
+
+    return tuple(command(name) for name in _HELP)
+
+
+def _options(name: str) -> list[click.Parameter]:
+    folder = click.Path(path_type=Path, file_okay=False)
+    file = click.Path(path_type=Path, dir_okay=False)
+    options = [
+        click.Option(["--paper"], type=click.Choice(["a4", "a3"]), default="a4", help="Papier des planches."),
+        click.Option(["--duplex"], type=click.Choice(["long", "court", "pli"]), default="long",
+                     help="Bord de retournement ; « pli » : recto seul, à plier et à coller."),
+        click.Option(["--offset"], default="", help="Décalage des versos en mm, lu sur la mire : 1.5,-0.8."),
+        click.Option(["--printer", "memory"], type=file, help="Fichier YAML qui retient ce décalage."),
+        click.Option(["--out"], type=folder, help="Dossier des fichiers (dist)."),
+    ]  # fmt: skip
+    if name == _MIRE:
+        return list(options)
+    options += [
+        click.Option(["--format"], default="", help="Format : 98x140 (par défaut), a6, a5, tarot, poker."),
+        click.Option(["--cards"], default="", help="Cartes voulues : figures,S01-S06,V03. Toutes sinon."),
+        click.Option(["--copies"], default="auto" if name == _KIT else "1", help="Exemplaires de chaque carte."),
+        click.Option(["--rounded"], is_flag=True, help="Guides pour arrondir les coins."),
+        click.Option(["--eco"], is_flag=True, help="Fonds blancs et dessins au trait."),
+    ]
+    if name == _KIT:
+        groups = click.Option(["--groups"], type=click.IntRange(1, 12), default=4, help="Nombre de tables.")
+        return [groups, *options]
+    only = click.Choice(["ecran", "imprimeur", "maison", "images"])
+    return [
+        *options,
+        click.Option(["--only"], type=only, multiple=True, help="Ces fichiers seulement (répétable)."),
+        click.Option(["--since"], type=folder, help="Seulement ce qui a changé depuis le jeu de ce dossier."),
+        click.Option(["--press"], default="standard-couche", help="Profil de l’imprimeur."),
+    ]
+
+
+def run_deck(command: str, press: Press, given: Given, out: Path) -> tuple[list[Path], list[str]]:
+    """Do what a command asks, deliver it below `out`; return the files written and what is to be told.
+
+    Raises LayoutError, and Problems where a printer's file is at fault.
+    """
+    from layouts.decks.files import make_cards, make_mire, memory_of
+    from layouts.decks.kit import make_kit
+    from layouts.delivery import deliver
+
+    wanted = _wanted(given, auto=command == _KIT)
+    told: list[str] = []
+    files: Files
+    if command == _MIRE:
+        files = {"cartes": {f"mire-{wanted.paper}.pdf": make_mire(press, wanted)}}
+    elif command == _KIT:
+        files = make_kit(press, given["groups"], wanted)
+    else:
+        made = make_cards(press, wanted)
+        files, told = made.files, made.told
+    base = (given["out"] or out) / press.edition.id
+    paths = [path for folder, each in files.items() for path in deliver(each, base / folder)]
+    memory = given["memory"]
+    if memory and given["offset"]:
+        deliver({memory.name: memory_of(wanted.offset).encode()}, memory.parent)
+        told.append(f"Décalage retenu dans {memory}.")
+    return paths, told
+
+
+def _wanted(given: Given, auto: bool) -> Wanted:
+    from layouts.decks.files import HOME, PRESS, SCREEN, Wanted, copies_of, offset_of
+
+    wanted = Wanted(
+        only=given.get("only") or (SCREEN, PRESS, HOME),
+        paper=given["paper"],
+        duplex=given["duplex"],
+        offset=offset_of(given["offset"], given["memory"]),
+    )
+    if "cards" not in given:
+        return wanted
+    shared = ("format", "cards", "rounded", "eco")
+    wanted = replace(wanted, copies=copies_of(given["copies"], auto), **{key: given[key] for key in shared})
+    return replace(wanted, since=given.get("since"), printer=given.get("press", wanted.printer))
