@@ -90,9 +90,7 @@ def played(edition: Edition, chosen: tuple[Card, ...]) -> Edition:
     return replace(edition, corpus=replace(corpus, scenarios=scenarios, figures=figures))
 
 
-def deal(
-    deck: Deck, chosen: tuple[Card, ...], dealt: tuple[Pack, ...], groups: int, copies: int
-) -> tuple[Card, ...]:
+def deal(deck: Deck, chosen: tuple[Card, ...], dealt: tuple[Pack, ...], groups: int, copies: int) -> tuple[Card, ...]:
     """Return the cards to print, copies included: each pack in turn, then what is kept aside, then what all share."""
     by_code = {card.code: card for card in deck.cards}
     if copies:
