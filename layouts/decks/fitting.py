@@ -20,11 +20,12 @@ from layouts.balance import MM_PER_PT, balance
 from layouts.decks.formats import BLEED, CardFormat
 from layouts.setting import Face, faces
 
+S = TypeVar("S", bound=str)
 T = TypeVar("T")
 
 STEP = 0.25  # pt
 LEADING = 1.3  # as in layouts/cards/style.css, and so for what follows
-_GAP, _BOX, _PARAGRAPH, _NAME, _TITLE = 6.0, 11.0, 3.0, 1.08, 1.06
+_BOX, _PARAGRAPH, _NAME, _TITLE = 1.83, 3.0, 1.08, 1.06  # of a gap, pt, of the size
 _SENTENCE = re.compile(r"(?<=[.?!…]) +(?=[A-ZÀ-Ý«])")
 _ITEM = re.compile(r"^\d+\. +", re.MULTILINE)
 _FACES = {
@@ -33,6 +34,7 @@ _FACES = {
     "display": "BricolageGrotesque_800ExtraBold.ttf",
 }
 _TRACKING = -22
+_BOUND = 24  # letters
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,12 @@ class CardSetter:
         format, words = self.format, typography.title(markup.plain(title))
         below = format.height - format.picture - format.margin * 0.62 - format.band
         height = below / MM_PER_PT - format.label * 1.35 - 1.5 - format.foot * 2.2
-        for size in _sizes(format.title):
-            lines = balance(words, self._faces["display"], size, self.inner, _TRACKING)
-            if len(lines) * size * _TITLE <= height and self._widest(lines, size) <= self.inner / MM_PER_PT:
-                return size
+        for most in (2, 9):  # two lines, rather than a greater size on three
+            for size in _sizes(format.title):
+                lines = balance(words, self._faces["display"], size, self.inner, _TRACKING)
+                fits = len(lines) * size * _TITLE <= height and self._widest(lines, size) <= self.inner / MM_PER_PT
+                if fits and len(lines) <= most:
+                    return size
         lines = balance(words, self._faces["display"], format.title[0], self.inner, _TRACKING)
         most = max(1, int(height / format.title[0] / _TITLE))
         return self._too_long(code, "le titre", sum(len(line.split()) for line in lines[most:]) or 1, format.title)
@@ -101,7 +105,7 @@ class CardSetter:
         """
         format, sizes = self.format, self.format.short if short else self.format.text
         head, kind = format.label * 1.35 + 2, format.foot * 1.3 + _PARAGRAPH
-        fixed = format.label * 1.35 + 1 + gaps * _GAP + boxes * _BOX + heads * head + kinds * kind
+        fixed = format.label * 1.35 + 1 + (gaps + boxes * _BOX) * format.gap + heads * head + kinds * kind
         free = self._height - fixed
         for size in _sizes(sizes):
             if sum(self._block_height(block, size) for block in blocks) <= free:
@@ -112,6 +116,11 @@ class CardSetter:
         lines = max(1, self._lines(longest, least))
         too_many = math.ceil(over / (least * LEADING)) * longest.words / lines
         return self._too_long(code, longest.name, min(longest.words, math.ceil(too_many)), sizes)
+
+    def kinds(self, told: str) -> int:
+        """Return how many lines the words that tell the kind of a text make."""
+        width = self.inner / MM_PER_PT / self.format.foot * 1000
+        return _broken(markup.plain(told), self._faces["text"], width, 0)
 
     def block(
         self,
@@ -140,6 +149,10 @@ class CardSetter:
         """Return the whole sentences that begin a text, within the words of the format: one at least."""
         words = markup.plain(text.markdown)
         return _begin(words, self.format.excerpt) or _SENTENCE.split(words)[0]
+
+    def tail(self, words: S) -> S:
+        """Bind the last two words of a paragraph, so that none stands alone on its last line."""
+        return type(words)(_bound(words))
 
     def records(self, family: Mapping[str, T], ids: Iterable[str]) -> list[T]:
         """Return the records of a family that have these ids."""
@@ -195,7 +208,14 @@ def _broken(paragraph: str, face: Face, width: float, tracking: float) -> int:
 
 
 def _words(text: Text | str) -> str:
-    return markup.plain(text.markdown if isinstance(text, Text) else text)
+    return _bound(markup.plain(text.markdown if isinstance(text, Text) else text))
+
+
+def _bound(words: str) -> str:
+    """Put a no-break space before the last word, unless the two make a long line by themselves."""
+    head, _, last = words.rpartition(" ")
+    before = head.rpartition(" ")[2]
+    return f"{head}\u00a0{last}" if head and len(before) + len(last) < _BOUND else words
 
 
 def _begin(words: str, most: int) -> str:

@@ -26,6 +26,7 @@ class CardFormat:
     picture: float
     margin: float
     band: float
+    gap: float
     radius: float
     code: float
     label: float
@@ -52,6 +53,7 @@ class CardFormat:
             "code": f"{self.code}pt",
             "label": f"{self.label}pt",
             "foot": f"{self.foot}pt",
+            "gap": f"{self.gap}pt",
             "name": f"{self.title[0]}pt",
         }
         return "html:root{" + "".join(f"--{name}:{value};" for name, value in lengths.items()) + "}"
