@@ -98,8 +98,3 @@ class Replacement:
     own: str
     remembered: str | None  # the Markdown of the base when it was replaced; none until it is accepted
     at: At
-
-    @property
-    def drifted(self) -> bool:
-        """Whether the base was rewritten since the edition replaced it."""
-        return self.remembered is not None and self.remembered != self.base.strip()

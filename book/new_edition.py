@@ -12,12 +12,11 @@ from book.json_schema import NAME
 from book.layers import FILE, ROOT_EDITION
 from book.model import Territory
 from book.problems import Problem, Problems
-from book.territories import find_territory, read_territories, slug, suggest_territory, territory_id
+from book.territories import find_territory, read_territories, slug, territory_id
 
 _TERRITORIES = Path(__file__).with_name("territories.yaml")
 _EDITIONS = Path("book", "editions")
 # What a person writes first, and is asked for; all the rest stands below, in comments.
-FIRST = ("territory", "title", "label", "presentation", "base")
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ def new_edition(
     written = {*given, *(["territory"] if place else [])}
     lines += ["", "# Tout ce qui suit est facultatif : retirer le « # » des lignes voulues.", *_rest(written)]
     return NewEdition(path, "\n".join(lines) + "\n")
-
-
-def territory_hint(name: str) -> str:
-    """Propose the territory that a mistyped name looks like; empty where none does."""
-    return suggest_territory(name, read_territories(_TERRITORIES))
 
 
 def _check(path: Path, id: str, given: Mapping[str, str], name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,8 +102,3 @@ def _replaceable(family: str, name: str, value: Any) -> bool:
     if name == "testimony" or (family == "pages" and name in _PAGE_LINES):
         return True
     return isinstance(value, Text) or (isinstance(value, tuple) and any(isinstance(item, Text) for item in value))
-
-
-def memories(replacements: tuple[Replacement, ...]) -> Mapping[str, str]:
-    """Return what is to be remembered of the texts replaced, as they are in the base today."""
-    return {replacement.target: replacement.base for replacement in replacements}

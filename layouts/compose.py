@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class Composer:
         """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
         self._drawings = Drawings(assets / "drawings", palette)
-        loader = FileSystemLoader([layout.folder / "sections", layout.folder])
+        loader = FileSystemLoader([layout.folder / "sections", layout.folder.parent / "base"])
         self._jinja = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
         )
@@ -119,9 +119,12 @@ class Composer:
                         yield entry.then, self._compose(entry.then, scenario, entry.then.side)
 
     def flow(
-        self, entry: Entry, side: Side, index: Sequence[IndexFamily] = (), ordinal: int = 0
+        self, entry: Entry, side: Side, index: Callable[[], Sequence[IndexFamily]] = tuple, ordinal: int = 0
     ) -> Section:
-        """A section whose side depends on the pages before it; `ordinal` counts fill pages from 0."""
+        """A section whose side depends on the pages before it.
+
+        `index` is called where it is printed; `ordinal` counts fill pages from 0.
+        """
         return self._compose(entry, None, side, index=index, ordinal=ordinal)
 
     def _has(self, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from layouts.compose import Composer
 from layouts.errors import LayoutError
@@ -38,7 +39,7 @@ def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple
             after = sum(_count(by_entry.get(later.id, ())) for later in layout.entries[i + 1 :])
             done += _fill(entry, composer, render_all, _count(done), after, layout.multiple)
         else:
-            index = build_index(composer.edition, _pages(done))
+            index = partial(build_index, composer.edition, _pages(done))
             done += render_all([composer.flow(entry, _side(_count(done)), index)])
     if _count(done) % layout.multiple:
         raise PaginationError(f"{_count(done)} pages, au lieu d’un multiple de {layout.multiple}")

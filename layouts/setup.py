@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 from book.model import Edition
@@ -9,7 +10,7 @@ from layouts.assemble import Assembly, Furniture, Metadata, Tone
 from layouts.layout import Layout
 from layouts.palette import Palette
 
-PRODUCER = "WeasyPrint 70.0, pikepdf"
+PRODUCER = f"WeasyPrint {version('weasyprint')}, pikepdf {version('pikepdf')}"
 CREATOR = "Fabriquer l’action sociale de demain, atelier d’édition"
 
 

@@ -45,28 +45,32 @@ class Metadata:
     producer: str
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
-    """Write Info, XMP (with the PDF/UA-1 identifier), language and viewer preferences."""
-    keyword_line = ", ".join(metadata.keywords)
+def write_info(pdf: Pdf, metadata: Metadata, title: str) -> None:
+    """Write the document information dictionary; dates are midnight, UTC, of the edition's day."""
     day = f"D:{metadata.date.replace('-', '')}000000Z"
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
-            Title=String(metadata.title),
+            Title=String(title),
             Author=String(metadata.author),
             Subject=String(metadata.subject),
-            Keywords=String(keyword_line),
+            Keywords=String(", ".join(metadata.keywords)),
             Creator=String(metadata.creator),
             Producer=String(metadata.producer),
             CreationDate=String(day),
             ModDate=String(day),
         )
     )
+
+
+def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
+    """Write Info, XMP (with the PDF/UA-1 identifier), language and viewer preferences."""
+    write_info(pdf, metadata, metadata.title)
     xmp = _XMP.format(
         title=escape(metadata.title),
         author=escape(metadata.author),
         subject=escape(metadata.subject),
         keywords="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
-        keyword_line=escape(keyword_line),
+        keyword_line=escape(", ".join(metadata.keywords)),
         language=metadata.language,
         rights=escape(metadata.rights),
         producer=escape(metadata.producer),

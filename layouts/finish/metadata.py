@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from layouts.assemble.metadata import Metadata
+from layouts.assemble.metadata import Metadata, write_info
 from layouts.printer import Printer
 
 X4 = "PDF/X-4"
@@ -40,29 +40,16 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def describe(pdf: Pdf, metadata: Metadata, title: str, source: bytes, extra: str = "") -> None:
     """Write Info and XMP; the identifier follows from the `source` document and the title of the file."""
-    day = f"D:{metadata.date.replace('-', '')}000000Z"
-    keywords = ", ".join(metadata.keywords)
     digest = hashlib.sha256(source).hexdigest()
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=String(title),
-            Author=String(metadata.author),
-            Subject=String(metadata.subject),
-            Keywords=String(keywords),
-            Creator=String(metadata.creator),
-            Producer=String(metadata.producer),
-            CreationDate=String(day),
-            ModDate=String(day),
-            Trapped=Name("/False"),
-        )
-    )
+    write_info(pdf, metadata, title)
+    pdf.docinfo.Trapped = Name("/False")
     xmp = _XMP.format(
         extra=extra,
         title=escape(title),
         author=escape(metadata.author),
         subject=escape(metadata.subject),
         rights=escape(metadata.rights),
-        keywords=escape(keywords),
+        keywords=escape(", ".join(metadata.keywords)),
         producer=escape(metadata.producer),
         creator=escape(metadata.creator),
         date=metadata.date,
