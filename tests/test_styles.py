@@ -108,7 +108,8 @@ def styled(paths: list[Path]) -> set[str]:
 
 def written(folder: Path) -> set[str]:
     """The classes that templates, and the markup that they set, write; what is computed becomes \\w+."""
-    sources = [path.read_text("utf-8") for path in folder.rglob("*.html")]
+    shell = ROOT / "layouts" / "base" / "template.html"
+    sources = [path.read_text("utf-8") for path in (shell, *folder.rglob("*.html"))]
     sources.append((ROOT / "book" / "markup.py").read_text("utf-8"))
     found: set[str] = set()
     for source in sources:
