@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from book.drift import accepted_memory, drift
 from book.editions import edition_names, read_edition, territory_names
@@ -22,7 +21,11 @@ from book.new_edition import new_edition
 from book.problems import Problems
 from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
-from layouts.ledger import Rendered, Section
+from layouts.shop import Commands
+from layouts.voice import Voice
+
+if TYPE_CHECKING:
+    from layouts.documents import Press
 
 ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
@@ -30,50 +33,6 @@ ROOT = Path(__file__).resolve().parent
 OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "fiches", "affiche", "guide", "cartes")
 
 T = TypeVar("T")
-
-
-class Voice:
-    """Tells what is being done, a progress bar on a terminal, plain lines elsewhere; spreads work over the cores."""
-
-    def __init__(self, console: Console, jobs: int = 1) -> None:
-        self.console, self.jobs = console, jobs
-        self.times: dict[str, float] = {}
-
-    def stage(self, name: str, work: Callable[[], T]) -> T:
-        """Do one stage and tell how long it took, in seconds."""
-        start = time.perf_counter()
-        result = work()
-        self.times[name] = self.times.get(name, 0) + time.perf_counter() - start
-        self.say(f"{name:<13} {self.times[name]:6.2f} s")
-        return result
-
-    def say(self, line: str) -> None:
-        """Tell one line."""
-        self.console.print(line, highlight=False, markup=False, soft_wrap=True)
-
-    def each(self, render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
-        """Make what renders many sections; the faults of all of them are raised together, as one LayoutError."""
-
-        def render_all(sections: Iterable[Section]) -> list[Rendered]:
-            from layouts.workers import spread
-
-            waiting = list(sections)
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            hidden = len(waiting) < 10 or not self.console.is_terminal
-            done, faults = [], []
-            with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
-                task = progress.add_task("Sections", total=len(waiting))
-                for result in spread(render, waiting, self.jobs):
-                    try:
-                        done.append(result())
-                    except LayoutError as fault:
-                        faults.append(str(fault))
-                    progress.advance(task)
-            if faults:
-                raise LayoutError("\n".join(faults))
-            return done
-
-        return render_all
 
 
 def make_edition(
@@ -162,15 +121,14 @@ def make(
     names += edition_names(ROOT) if every else ()
     names += territory_names("departement") if departements or every else ()
     names += territory_names("region") if regions or every else ()
-    voice = Voice(Console(), jobs or os.cpu_count() or 1)
+    voice = _voice(jobs)
     kept = None if fresh else _store()
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
     for name in names or ["nationale"]:
         work = partial(make_edition, name, out or ROOT / "dist", voice, only, printer, kept, report)
         paths, pages = _guarded(work)
-        for path in paths:
-            voice.say(f"{path} · {_size(path)}")
+        _Shop().tell_files(paths)
         voice.say(f"Le livre compte {pages} pages.")
     voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
     if kept:
@@ -184,7 +142,7 @@ def make(
 def check(edition: str) -> None:
     """Vérifie le corpus et une édition, sans rien construire."""
     read = _guarded(lambda: read_edition(ROOT, edition))
-    _tell_edition(read, Voice(Console()))
+    _tell_edition(read, _voice())
     click.echo(f"Rien à redire : le corpus et l’édition « {read.id} » sont en ordre.")
 
 
@@ -239,20 +197,41 @@ def clean() -> None:
     click.echo("Les sections gardées sont oubliées.")
 
 
-def _deck(command: str, edition: str, given: dict[str, Any]) -> None:
-    """Run a command of the deck and tell what it made."""
-    from layouts.decks.commands import run_deck
-    from layouts.documents import Press
+class _Shop:
+    """What the commands of the rooms are given: see layouts.shop."""
 
-    voice = Voice(Console(), os.cpu_count() or 1)
-    press = _guarded(lambda: Press(ROOT, read_edition(ROOT, edition), voice.each, _store()))
-    paths, told = _guarded(lambda: run_deck(command, press, given, ROOT / "dist"))
-    for line in (*(f"{path} · {_size(path)}" for path in paths), *told):
-        voice.say(line)
+    root = ROOT
+    dist = ROOT / "dist"
+
+    def say(self, line: str) -> None:
+        click.echo(line)
+
+    def tell_files(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            self.say(f"{path} · {_size(path)}")
+
+    def guarded(self, work: Callable[[], T]) -> T:
+        return _guarded(work)
+
+    def fail(self, message: str) -> NoReturn:
+        _fail(message)
+
+    def press(self, edition: str) -> Press:
+        from layouts.documents import Press
+
+        return Press(ROOT, _guarded(lambda: read_edition(ROOT, edition)), _voice().each, _store())
 
 
-for _command in deck_commands(_deck):
-    main.add_command(_command)
+# The commands that live in a room of their own.
+_ROOMS: tuple[Commands, ...] = (deck_commands,)
+
+for _commands in _ROOMS:
+    for _command in _commands(_Shop()):
+        main.add_command(_command)
+
+
+def _voice(jobs: int | None = None) -> Voice:
+    return Voice(Console(), time.perf_counter, jobs or os.cpu_count() or 1)
 
 
 def _store() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import build
 import layouts.documents
 import layouts.pagination
 from layouts.ledger import PageLedger, Rendered
+from layouts.voice import Voice
 
 SCREEN = "livre-ecran.pdf"
 
@@ -53,7 +55,8 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
 
     said = io.StringIO()
     with mock.patch("layouts.documents.paginate", keep):
-        paths = build.make_edition(edition, folder, build.Voice(Console(file=said)), only=("ecran",))[0]
+        voice = Voice(Console(file=said), time.perf_counter)
+        paths = build.make_edition(edition, folder, voice, only=("ecran",))[0]
     screen = next(path for path in paths if path.name == SCREEN)
     return Built(screen.read_bytes(), kept[0], said.getvalue())
 

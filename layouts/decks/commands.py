@@ -1,20 +1,20 @@
-"""The deck on the command line: its commands and their options, and what each does. Build.py runs them and tells."""
+"""The deck on the command line: its commands, their options, and what each does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from layouts.shop import Shop
+
 if TYPE_CHECKING:
     from layouts.decks.files import Files, Wanted
     from layouts.documents import Press
 
 Given = dict[str, Any]
-Run = Callable[[str, str, Given], None]
 
 _CARDS, _MIRE, _KIT = "cartes", "mire", "kit"
 _HELP = {
@@ -24,12 +24,16 @@ _HELP = {
 }
 
 
-def deck_commands(run: Run) -> tuple[click.Command, ...]:
-    """Return the commands; `run` is given the command's name, the edition's, and the options."""
+def deck_commands(shop: Shop) -> tuple[click.Command, ...]:
+    """Return the commands of the deck."""
 
     def command(name: str) -> click.Command:
         def callback(edition: str, **given: Any) -> None:
-            run(name, edition, given)
+            press = shop.press(edition)
+            paths, told = shop.guarded(lambda: run_deck(name, press, given, shop.dist))
+            shop.tell_files(paths)
+            for line in told:
+                shop.say(line)
 
         edition = click.Argument(["edition"], default="nationale")
         return click.Command(name, callback=callback, params=[edition, *_options(name)], help=_HELP[name])
