@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -67,6 +68,7 @@ def render_inline(markdown: str, *, calls: Calls | None = None) -> Markup:
     return Markup(_PARSER.renderer.render(children, _PARSER.options, env))
 
 
+@lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
     """Return a text set but without markup or calls, its blocks separated by a space (bookmarks, say)."""
     tokens = _PARSER.parse(markdown, {"plain": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from layouts.setting import Face
@@ -10,6 +11,7 @@ MM_PER_PT = 25.4 / 72
 SPACE = " "  # the only space at which a title may break; glued words hold U+00A0
 
 
+@lru_cache(maxsize=4096)  # the same titles stand in every edition
 def balance(title: str, face: Face, size: float, width: float, tracking: float = 0) -> tuple[str, ...]:
     """Return the lines of `title` set in `face` at `size` pt within `width` mm.
 

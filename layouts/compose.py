@@ -14,6 +14,7 @@ from markupsafe import Markup
 from book import french, markup, typography
 from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
+from layouts.compose_cache import CompiledTemplates
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
 from layouts.layout import Entry, Layout
@@ -34,6 +35,8 @@ _DISPLAY = {
     "title": ("BricolageGrotesque_800ExtraBold.ttf", -22),
     "lead": ("SourceSerif4_400Regular_Italic.ttf", 0),
 }
+
+_COMPILED = CompiledTemplates()
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,7 @@ class Composer:
         """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
         self._drawings = Drawings(assets / "drawings", palette)
-        loader = FileSystemLoader([layout.folder / "sections", layout.folder.parent / "base"])
-        self._jinja = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
-        )
+        self._jinja = _environment(layout)
         self._jinja.filters.update(
             plain=markup.plain,
             prose=_prose,
@@ -213,6 +213,17 @@ class Composer:
     def _web(self, frame: Frame = PAGE) -> Web:
         grounds = {name: self._drawings("figures", name).ground for name in self.edition.corpus.figures}
         return draw_web(self.edition, grounds, self._palette, frame)
+
+
+def _environment(layout: Layout) -> Environment:
+    return Environment(
+        loader=FileSystemLoader([layout.folder / "sections", layout.folder.parent / "base"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_COMPILED,
+    )
 
 
 @pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -54,14 +54,15 @@ class Drawings:
 
     def __call__(self, family: str, name: str) -> Drawing:
         """Read one drawing. Raises FileNotFoundError where there is none."""
-        return _read(self.folder / family / f"{name}.svg", self)
+        path = self.folder / family / f"{name}.svg"
+        return _read(path, path.stat().st_mtime_ns, self)
 
     def __hash__(self) -> int:
         return hash(self.folder)
 
 
-@cache
-def _read(path: Path, drawings: Drawings) -> Drawing:
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed: int, drawings: Drawings) -> Drawing:
     source = path.read_text(encoding="utf-8")
     root = ElementTree.fromstring(source)
     svg = _SPACE.sub("><", _COMMENT.sub("", source)).strip()
@@ -74,6 +75,7 @@ def _read(path: Path, drawings: Drawings) -> Drawing:
     )
 
 
+@lru_cache(maxsize=1024)  # of the plates and tiles that every edition shows
 def address(svg: str) -> str:
     """Return a painted SVG as a data: address."""
     return "data:image/svg+xml," + quote(svg, safe=" ='/:;,()-.<>")
