@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -21,25 +22,32 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: type[T], value: Any) -> T:
-    """Return the record of type `kind` that `to_plain` wrote. Raises KeyError or TypeError if it is none."""
-    read: T = _read(kind, value)
+    """Return the record of type `kind` that `to_plain` wrote.
+
+    Raises KeyError, TypeError or ValueError if it is none.
+    """
+    hint: Any = kind  # to mypy a type with a variable cannot be a key
+    read: T = _reader_of(hint)(value)
     return read
 
 
-def _read(kind: Any, value: Any) -> Any:
-    if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: _read(hint, value[name]) for name, hint in _hints(kind).items()})
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        hints = [parts[0]] * len(value) if parts[1:] == (Ellipsis,) else parts
-        return tuple(_read(hint, item) for hint, item in zip(hints, value, strict=True))
-    if origin is dict:
-        return {_read(parts[0], key): _read(parts[1], item) for key, item in value.items()}
-    if origin is Literal or value is None:
-        return value
-    return kind(value) if kind in (int, float, str, bool) else value
-
-
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader_of(kind: Any) -> Callable[[Any], Any]:
+    """What reads values of one type: made once for each, as a ledger holds tens of thousands of them."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        readers = [(name, _reader_of(hint)) for name, hint in get_type_hints(kind).items()]
+        return lambda value: kind(**{name: read(value[name]) for name, read in readers})
+    origin, hints = get_origin(kind), get_args(kind)
+    if origin is tuple and hints[1:] == (Ellipsis,):
+        each = _reader_of(hints[0])
+        return lambda value: tuple(map(each, value))
+    parts = [_reader_of(hint) for hint in hints] if origin in (tuple, dict) else []
+    if origin is tuple:
+        return lambda value: tuple(read(item) for read, item in zip(parts, value, strict=True))
+    if origin is dict:
+        return lambda value: {parts[0](key): parts[1](item) for key, item in value.items()}
+    return kind if kind in (int, float, str, bool) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
