@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from book.edition_schema import IDENTITY
+from book.fingerprint import corpus_fingerprint, edition_fingerprint
 from book.keys import Group
 from book.layers import FILE, Layer, Source, read_layers
 from book.loading import read_corpus
@@ -19,7 +20,6 @@ from book.part import NEEDS, label_of, needs_page, part_of, subtitle_of
 from book.passages import counted, read_passages
 from book.problems import Problem, Problems
 from book.reading import Reading, or_among
-from book.schema import FAMILIES
 from book.territories import Table, find_territory, read_territories, suggest_territory, territory_id
 
 _CORPUS = Path("book", "corpus")
@@ -68,22 +68,9 @@ def read_edition(project_root: Path, name_or_path: str | Path) -> Edition:
     overlaid = overlay(corpus, layers, merged, place, passages, reading)
     reading.follow_links()
     reading.finish()
-    return _edition(overlaid, layers, merged, place, corpus)
-
-
-def edition_layers(project_root: Path, name_or_path: str | Path) -> tuple[Layer, ...]:
-    """Return the layers of an edition that reads without fault, its first base first.
-
-    Raises Problems, of its own files alone, where one cannot be read.
-    """
-    table = read_territories(_TERRITORIES)
-    reading = Reading()
-    for family in FAMILIES:
-        reading.open_family(family, family)
-    source = _source(project_root, name_or_path, table)
-    layers = read_layers(source, lambda name, file: _find(project_root, name, file, table), table, reading)
-    reading.finish()
-    return layers
+    told = corpus_fingerprint(project_root / _CORPUS)
+    edition = _edition(overlaid, layers, merged, place, corpus)
+    return replace(edition, corpus_fingerprint=told, fingerprint=edition_fingerprint(told, layers))
 
 
 def _edition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from book.characters import check_characters, check_file
 from book.edition_files import fit_to_read
 from book.edition_schema import EDITION
-from book.keys import read_keys
+from book.keys import Group, read_keys
 from book.model import At, Foreword, Territory
 from book.own import Own, read_foreword, read_own
 from book.reading import Reading
@@ -38,6 +38,7 @@ class Layer:
     foreword: Foreword | None = None
     own: Mapping[str, Mapping[str, Own]] = field(default_factory=dict)  # by family, then id
     memory: Mapping[str, str] = field(default_factory=dict)  # the texts replaced, as they were then
+    files: tuple[Path, ...] = ()  # all that is printed of it is in these
 
 
 def read_layers(source: Source, find: Find, table: Table, reading: Reading) -> tuple[Layer, ...]:
@@ -89,6 +90,8 @@ def _read(source: Source, table: Table, reading: Reading) -> tuple[Layer | None,
     check_characters(tree, reading)
     values = read_keys(EDITION, tree, reading)
     foreword = values.get("foreword")
+    own = {family: read_own(source.parent, family, reading) for family in ("scenarios", "figures")}
+    pages = [*(source.parent / "scenarios").glob("*.md"), *(source.parent / "figures").glob("*.md")]
     layer = Layer(
         id=values.get("id") or source.resolve().parent.name,
         at=At(source, 1),
@@ -96,13 +99,29 @@ def _read(source: Source, table: Table, reading: Reading) -> tuple[Layer | None,
         keys=tree.keys,
         place=_place(tree, table, reading),
         foreword=read_foreword(foreword, reading) if isinstance(foreword, Path) else None,
-        own={family: read_own(source.parent, family, reading) for family in ("scenarios", "figures")},
+        own=own,
         memory=read_memory(source.parent / MEMORY, reading),
+        files=tuple({source, *pages, *_named((*values.values(), *own.values()))}),
     )
-    for path in [foreword, *(source.parent / "scenarios").glob("*.md"), *(source.parent / "figures").glob("*.md")]:
+    for path in (foreword, *pages):
         if isinstance(path, Path) and path.is_file():
             check_file(path, reading)
     return layer, tree
+
+
+def _named(values: Iterable[Any]) -> Iterator[Path]:
+    """The files that values name, in whatever they are nested."""
+    for value in values:
+        if isinstance(value, Path):
+            yield value
+        elif isinstance(value, Own):
+            yield from _named((value.drawing.file,))
+        elif isinstance(value, Group):
+            yield from _named(value.values.values())
+        elif isinstance(value, Mapping):
+            yield from _named(value.values())
+        elif isinstance(value, tuple):
+            yield from _named(value)
 
 
 def _place(tree: Fields, table: Table, reading: Reading) -> Territory | None:

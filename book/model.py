@@ -268,6 +268,8 @@ class Edition:
     replacements: tuple[Replacement, ...] = ()
     own: frozenset[str] = frozenset()  # ids of the records that it adds
     remarks: tuple[str, ...] = ()  # what follows from its choices, to be told by the command
+    corpus_fingerprint: str = ""  # of the whole corpus, as it stands in its files
+    fingerprint: str = ""  # of the corpus, and of all that the edition's own files say
 
     def is_local(self, id: str) -> bool:
         """Tell whether a scenario, a figure, a newscast or a word of the glossary is the edition's own."""

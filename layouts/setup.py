@@ -7,10 +7,12 @@ from pathlib import Path
 
 from book.model import Edition
 from layouts.assemble import Assembly, Furniture, Metadata, Tone
+from layouts.assemble.provenance import Provenance
 from layouts.layout import Layout
 from layouts.palette import Palette
 
 PRODUCER = f"WeasyPrint {version('weasyprint')}, pikepdf {version('pikepdf')}"
+BOOK = "Livre"  # what the layout without a title of its own is called
 CREATOR = "Fabriquer l’action sociale de demain, atelier d’édition"
 
 
@@ -29,6 +31,14 @@ def assembly_setup(layout: Layout, edition: Edition, palette: Palette, assets: P
             date=edition.date,
             creator=CREATOR,
             producer=PRODUCER,
+            provenance=Provenance(
+                edition=edition.id,
+                label=edition.label,
+                version=edition.version,
+                fingerprint=edition.fingerprint,
+                corpus=edition.corpus_fingerprint,
+                document=layout.title or BOOK,
+            ),
         ),
         palette=palette,
         fonts=assets / "fonts",

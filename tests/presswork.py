@@ -14,6 +14,7 @@ from PIL import Image
 
 from layouts.assemble import Assembly, assemble
 from layouts.assemble.metadata import Metadata
+from layouts.assemble.provenance import Provenance
 from layouts.finish.lettering import Lettering
 from layouts.finish.press import Job
 from layouts.impose.booklet import Office
@@ -39,6 +40,7 @@ METADATA = Metadata(
     date="2026-11-23",
     creator="Essai",
     producer="Essai",
+    provenance=Provenance("essai", "Édition d’essai", "1.0", "0123456789abcdef", "fedcba9876543210", "Livre"),
 )
 
 

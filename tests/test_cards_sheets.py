@@ -14,7 +14,6 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from layouts.assemble.metadata import Metadata
 from layouts.decks.deck import Deck, make_deck
 from layouts.decks.files import offset_of
 from layouts.decks.formats import format_named, read_formats
@@ -24,12 +23,12 @@ from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.geometry import Size
 from layouts.impose.mire import backs, mire, targets
 from tests.decks import press_of
+from tests.presswork import METADATA
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4
 FORMATS = read_formats(ROOT)
 CASES = [(name, paper) for name in FORMATS for paper in PAPERS]
-METADATA = Metadata("Essai", "", "", (), "", "fr", "2026-11-23", "essai", "essai")
 DRAWN = re.compile(r"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) cm /Face(\d+) Do")
 LINE = re.compile(r"([-\d.]+) ([-\d.]+) m ([-\d.]+) ([-\d.]+) l S")
 _TURNS = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}

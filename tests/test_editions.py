@@ -16,7 +16,6 @@ from book.characters import ranges_of
 from book.drift import accepted_memory, drift
 from book.edition_words import COLOURS, GROUNDS
 from book.editions import edition_names, read_edition, territory_names
-from book.fingerprint import corpus_fingerprint, edition_fingerprint
 from book.json_schema import NAME, json_schema
 from book.model import Edition, Kind
 from book.new_edition import new_edition
@@ -285,15 +284,44 @@ def test_the_colours_are_those_of_the_palette(project_root: Path) -> None:
 
 def test_fingerprints_follow_the_words(project_root: Path, tmp_path: Path) -> None:
     shutil.copytree(project_root / "book", tmp_path / "book", ignore=shutil.ignore_patterns("__pycache__"))
-    corpus, gironde = corpus_fingerprint(tmp_path), edition_fingerprint(tmp_path, "33")
-    assert corpus == corpus_fingerprint(project_root)
-    assert gironde == edition_fingerprint(project_root, "gironde")
-    assert gironde != edition_fingerprint(project_root, "37") != edition_fingerprint(project_root, "07")
+
+    def prints(name: str | Path, root: Path = tmp_path) -> tuple[str, str]:
+        edition = read_edition(root, name)
+        return edition.corpus_fingerprint, edition.fingerprint
+
+    corpus, gironde = prints("33")
+    assert prints("gironde", project_root) == (corpus, gironde)
+    assert len({prints(name)[1] for name in ("33", "37", "07", "nationale", "exemple")}) == 5
     file = tmp_path / "book" / "editions" / "gironde" / "edition.yaml"
     file.write_text(file.read_text("utf-8") + "copies: 3\n", encoding="utf-8")
-    assert edition_fingerprint(tmp_path, "33") != gironde
+    assert prints("33")[0] == corpus
+    assert prints("33")[1] != gironde
     notes = tmp_path / "book" / "corpus" / "notes.yaml"
     notes.write_bytes(notes.read_bytes().replace(b"\n", b"\r\n"))
-    assert corpus_fingerprint(tmp_path) == corpus
+    assert prints("07") == prints("07", project_root)
     notes.write_text(notes.read_text("utf-8") + "# .\n", encoding="utf-8")
-    assert corpus_fingerprint(tmp_path) != corpus
+    assert prints("07")[0] != corpus
+    assert prints("07")[1] != prints("07", project_root)[1]
+
+
+def test_a_fingerprint_is_of_the_files_that_the_edition_names(project_root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exemple"
+    shutil.copytree(project_root / "book" / "editions" / "exemple", folder)
+    before = read_edition(project_root, folder).fingerprint
+    assert before == read_edition(project_root, "exemple").fingerprint
+    (folder / "replaced.yaml").unlink()
+    (folder / "brouillon.md").write_text("Un brouillon.\n", encoding="utf-8")
+    assert read_edition(project_root, folder).fingerprint == before
+    (folder / "brouillon.md").unlink()
+    named = [path for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in named} >= {".md", ".svg", ".yaml"}
+    for path in named:
+        content = path.read_bytes()
+        path.write_bytes(content.rstrip() + b"\n\n")
+        assert read_edition(project_root, folder).fingerprint != before, path
+        path.write_bytes(content)
+    file = folder.parent / "essai.yaml"
+    file.write_text("texts: false\n", encoding="utf-8")
+    first = read_edition(project_root, file).fingerprint
+    file.write_text("texts: true\n", encoding="utf-8")
+    assert read_edition(project_root, file).fingerprint != first, "whatever the name of its file"

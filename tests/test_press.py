@@ -255,7 +255,7 @@ def test_x4_xmp(pdf: Pdf) -> None:
         assert xmp["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
         assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"] == xmp["xmp:MetadataDate"] == "2026-11-23T00:00:00Z"
         assert str(xmp["xmpMM:DocumentID"]).startswith("uuid:")
-        assert (xmp["xmpMM:VersionID"], xmp["xmpMM:RenditionClass"]) == ("1", "default")
+        assert (xmp["xmpMM:VersionID"], xmp["xmpMM:RenditionClass"]) == ("1.0", "default")
         assert xmp["pdf:Trapped"] == "False"
         assert xmp["dc:title"] == str(pdf.docinfo.Title)
         assert "pdfuaid:part" not in xmp

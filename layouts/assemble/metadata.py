@@ -7,13 +7,16 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
+from layouts.assemble.provenance import Provenance
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
+<dc:identifier>{identifier}</dc:identifier>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
@@ -26,7 +29,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{date}T00:00:00Z</xmp:CreateDate>
 <xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+<xmpMM:VersionID>{version}</xmpMM:VersionID>
+{provenance}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
@@ -43,28 +47,30 @@ class Metadata:
     date: str
     creator: str
     producer: str
+    provenance: Provenance
 
 
-def write_info(pdf: Pdf, metadata: Metadata, title: str) -> None:
+def write_info(pdf: Pdf, metadata: Metadata, title: str, provenance: Provenance) -> None:
     """Write the document information dictionary; dates are midnight, UTC, of the edition's day."""
     day = f"D:{metadata.date.replace('-', '')}000000Z"
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=String(title),
-            Author=String(metadata.author),
-            Subject=String(metadata.subject),
-            Keywords=String(", ".join(metadata.keywords)),
-            Creator=String(metadata.creator),
-            Producer=String(metadata.producer),
-            CreationDate=String(day),
-            ModDate=String(day),
-        )
-    )
+    told = {
+        "Title": title,
+        "Author": metadata.author,
+        "Subject": metadata.subject,
+        "Keywords": ", ".join(metadata.keywords),
+        "Creator": metadata.creator,
+        "Producer": metadata.producer,
+        "CreationDate": day,
+        "ModDate": day,
+        **provenance.info,
+    }
+    pdf.docinfo = pdf.make_indirect(Dictionary({f"/{key}": String(value) for key, value in told.items()}))
 
 
 def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
     """Write Info, XMP (with the PDF/UA-1 identifier), language and viewer preferences."""
-    write_info(pdf, metadata, metadata.title)
+    provenance = metadata.provenance
+    write_info(pdf, metadata, metadata.title, provenance)
     xmp = _XMP.format(
         title=escape(metadata.title),
         author=escape(metadata.author),
@@ -76,6 +82,9 @@ def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
         producer=escape(metadata.producer),
         creator=escape(metadata.creator),
         date=metadata.date,
+        identifier=escape(provenance.identifier),
+        version=escape(provenance.version),
+        provenance=provenance.xmp,
     )
     pdf.Root.Metadata = Stream(pdf, xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Lang = String(metadata.language)

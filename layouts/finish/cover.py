@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from book import french, typography
+from layouts.assemble.provenance import COVER
 from layouts.errors import LayoutError
 from layouts.finish.colours import Ink
 from layouts.finish.lettering import Lettering
@@ -46,7 +47,7 @@ def cover(document: bytes, job: Job, file: str, cycle: str) -> bytes:
             flat.side(panels[1], panels[-2], file, outside=False)
         flat.finish()
         del pdf.pages[:count]
-        declare_x4(pdf, job.metadata, f"{job.metadata.title}, couverture", document, job.printer)
+        declare_x4(pdf, job.metadata, f"{job.metadata.title}, couverture", document, job.printer, COVER)
         return save(pdf, HEADER)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from layouts.assemble.provenance import FILLABLE, PAPER, restamp
 from layouts.errors import LayoutError
 from layouts.finish.fieldfont import FONT, field_font
 from layouts.finish.saving import save
@@ -69,6 +70,7 @@ def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
             DA=String(_appearance_operators(form)),
             NeedAppearances=False,
         )
+        restamp(pdf, FILLABLE)
         return save(pdf)
 
 
@@ -79,9 +81,10 @@ def paper(document: bytes) -> bytes:
             for key in ("/Annots", "/StructParents", "/Tabs"):
                 if key in page.obj:
                     del page.obj[key]
-        for key in ("/StructTreeRoot", "/MarkInfo", "/Metadata"):  # it no longer is what its metadata said
+        for key in ("/StructTreeRoot", "/MarkInfo"):
             if key in pdf.Root:
                 del pdf.Root[key]
+        restamp(pdf, PAPER, tagged=False)
         pdf.remove_unreferenced_resources()
         return save(pdf)
 

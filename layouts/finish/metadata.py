@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -20,6 +21,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
  xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
 {extra}<dc:format>application/pdf</dc:format>
+<dc:identifier>{identifier}</dc:identifier>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
@@ -32,16 +34,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>
 <xmp:MetadataDate>{date}T00:00:00Z</xmp:MetadataDate>
 <xmpMM:DocumentID>uuid:{id}</xmpMM:DocumentID>
-<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:VersionID>{version}</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+{provenance}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
-def describe(pdf: Pdf, metadata: Metadata, title: str, source: bytes, extra: str = "") -> None:
-    """Write Info and XMP; the identifier follows from the `source` document and the title of the file."""
+def describe(pdf: Pdf, metadata: Metadata, title: str, source: bytes, use: str, extra: str = "") -> None:
+    """Write Info and XMP, with the `use` of the file; its identifier follows from the `source` document and the title.
+
+    `use` is one of the constants of layouts.assemble.provenance.
+    """
     digest = hashlib.sha256(source).hexdigest()
-    write_info(pdf, metadata, title)
+    provenance = replace(metadata.provenance, use=use)
+    write_info(pdf, metadata, title, provenance)
     pdf.docinfo.Trapped = Name("/False")
     xmp = _XMP.format(
         extra=extra,
@@ -53,16 +59,19 @@ def describe(pdf: Pdf, metadata: Metadata, title: str, source: bytes, extra: str
         producer=escape(metadata.producer),
         creator=escape(metadata.creator),
         date=metadata.date,
+        identifier=escape(provenance.identifier),
+        version=escape(provenance.version),
+        provenance=provenance.xmp,
         id=uuid.uuid5(uuid.NAMESPACE_OID, f"{digest} {title} {extra}"),
     )
     pdf.Root.Metadata = Stream(pdf, xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Lang = String(metadata.language)
 
 
-def declare_x4(pdf: Pdf, metadata: Metadata, title: str, source: bytes, printer: Printer) -> None:
+def declare_x4(pdf: Pdf, metadata: Metadata, title: str, source: bytes, printer: Printer, use: str) -> None:
     """Declare a file PDF/X-4 for the printing condition of a printer, its ICC profile embedded."""
     version = f"<pdfxid:GTS_PDFXVersion>{X4}</pdfxid:GTS_PDFXVersion>\n"
-    describe(pdf, metadata, title, source, version)
+    describe(pdf, metadata, title, source, use, version)
     profile = Stream(pdf, printer.profile.read_bytes(), N=4, Alternate=Name.DeviceCMYK)
     intent = Dictionary(
         Type=Name.OutputIntent,

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from book import french
 from layouts.assemble.metadata import Metadata
+from layouts.assemble.provenance import PRESS
 from layouts.errors import LayoutError
 from layouts.finish.colours import Rgb, inks_of
 from layouts.finish.lettering import Lettering, join_fonts
@@ -69,7 +70,7 @@ def press(document: bytes, job: Job, file: str) -> bytes:
             sheet.dress(page, f"{file} · page {number} · {french.long_date(job.metadata.date)}")
         sheet.finish()
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=first + 1)]))
-        declare_x4(pdf, job.metadata, job.metadata.title, document, job.printer)
+        declare_x4(pdf, job.metadata, job.metadata.title, document, job.printer, PRESS)
         return save(pdf, HEADER)
 
 

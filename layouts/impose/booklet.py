@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from layouts.assemble.metadata import Metadata
+from layouts.assemble.provenance import BOOKLET
 from layouts.errors import LayoutError
 from layouts.finish.lettering import Lettering
 from layouts.finish.metadata import describe, strip
@@ -58,7 +59,7 @@ def booklet(document: bytes, office: Office) -> bytes:
                 _side(pdf, side, cells, shift, forms)
         del pdf.pages[:count]
         _prefer_paper(pdf)
-        describe(pdf, office.metadata, f"{office.metadata.title}, livret A4 à plier", document)
+        describe(pdf, office.metadata, f"{office.metadata.title}, livret A4 à plier", document, BOOKLET)
         return save(pdf)
 
 

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from layouts.assemble.metadata import Metadata
+from layouts.assemble.provenance import CUT_OUT
 from layouts.decks.sheets import MARGIN, Duplex, Mark, Place, Plan, folded, plan
 from layouts.finish.lettering import Lettering
 from layouts.finish.metadata import describe, strip
@@ -76,7 +77,7 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
                 press.add(backs, back.marks, f"{told} · verso")
         press.finish()
         _prefer(pdf, desk.duplex)
-        describe(pdf, metadata, f"{metadata.title}, cartes à découper", document)
+        describe(pdf, metadata, f"{metadata.title}, cartes à découper", document, CUT_OUT)
         return save(pdf)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pikepdf import Pdf
 
+from layouts.assemble.provenance import inherit
 from layouts.finish.saving import save
 
 
@@ -15,4 +16,5 @@ def copies(document: bytes, pages: Iterable[int]) -> bytes:
     with Pdf.open(io.BytesIO(document)) as source, Pdf.new() as pdf:
         for page in pages:
             pdf.pages.append(source.pages[page])
+        inherit(pdf, source)
         return save(pdf)

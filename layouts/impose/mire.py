@@ -8,6 +8,7 @@ from pathlib import Path
 from pikepdf import Dictionary, Name, Pdf
 
 from layouts.assemble.metadata import Metadata
+from layouts.assemble.provenance import TEST_SHEET
 from layouts.decks.sheets import MARGIN, Duplex
 from layouts.finish.lettering import Lettering
 from layouts.finish.metadata import describe
@@ -39,7 +40,7 @@ def mire(paper: Size, duplex: Duplex, offset: Point, metadata: Metadata, fonts: 
             page.obj.Resources = Dictionary(Font=resources)
         edge = Name.DuplexFlipLongEdge if duplex == "long" else Name.DuplexFlipShortEdge
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=edge)
-        describe(pdf, metadata, f"{metadata.title}, mire de calage", repr((paper, duplex, offset)).encode())
+        describe(pdf, metadata, f"{metadata.title}, mire de calage", repr((paper, duplex, offset)).encode(), TEST_SHEET)
         return save(pdf)
 
 

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from layouts.assemble.fonts import FontTable
+from layouts.assemble.provenance import TILES, inherit, restamp
 from layouts.errors import LayoutError
 from layouts.finish import save
 from layouts.impose.geometry import Size
@@ -103,6 +104,8 @@ def tile_poster(document: bytes, fonts: Path, tiling: Tiling | None = None) -> b
         resources = table.write(pdf)
         for page in pdf.pages:
             page.obj.Resources.Font = resources
+        inherit(pdf, source)
+        restamp(pdf, TILES, tagged=False)
         return save(pdf)
 
 

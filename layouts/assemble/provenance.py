@@ -1,0 +1,99 @@
+"""Where a file comes from, as it says itself: edition, version, fingerprints, and what the file is for.
+
+It stands twice in a file: in a namespace of our own in XMP (ISO 16684-1, 7.1), beside the standard fields that say
+part of it (dc:identifier, xmpMM:VersionID), and in the information dictionary (ISO 32000-1, 14.3.3), which tools
+that know no XMP show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from xml.sax.saxutils import escape
+
+from pikepdf import Dictionary, Pdf, String
+
+NAMESPACE = "urn:fabriquer-l-action-sociale:provenance:1.0#"
+SCREEN = "ecran"
+PAPER = "papier"
+FILLABLE = "a-remplir"
+PRESS = "imprimeur"
+COVER = "couverture"
+BOOKLET = "livret"
+CUT_OUT = "a-decouper"
+TILES = "a-coller"
+TEST_SHEET = "mire"
+# The names of the fields in the information dictionary; in XMP they are those of the class.
+_INFO = {
+    "edition": "EditionId",
+    "label": "EditionLabel",
+    "version": "EditionVersion",
+    "fingerprint": "EditionFingerprint",
+    "corpus": "CorpusFingerprint",
+    "document": "DocumentKind",
+    "use": "DocumentUse",
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The edition (id, label, version), its fingerprint and that of the corpus, the document and its use.
+
+    `document` is what the layout calls itself (« Cartes »); `use` is one of the constants of this module.
+    """
+
+    edition: str
+    label: str
+    version: str
+    fingerprint: str
+    corpus: str
+    document: str
+    use: str = SCREEN
+
+    @property
+    def identifier(self) -> str:
+        """The file's source in one word, for dc:identifier."""
+        return f"{self.edition}/{self.version}/{self.fingerprint}"
+
+    @property
+    def xmp(self) -> str:
+        """The elements of the namespace, which is declared on each: they can stand in any description."""
+        return "".join(
+            f'<edition:{name} xmlns:edition="{NAMESPACE}">{escape(value)}</edition:{name}>\n'
+            for name, value in asdict(self).items()
+        )
+
+    @property
+    def info(self) -> dict[str, str]:
+        """The entries of the information dictionary."""
+        return {_INFO[name]: value for name, value in asdict(self).items()}
+
+
+def restamp(pdf: Pdf, use: str, *, tagged: bool = True) -> None:
+    """Say that a document became a file for another use; if it lost its tags, it no longer claims PDF/UA."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp[_in_xmp("use")] = use
+        if not tagged and "pdfuaid:part" in xmp:
+            del xmp["pdfuaid:part"]
+    pdf.docinfo[f"/{_INFO['use']}"] = String(use)
+
+
+def inherit(pdf: Pdf, source: Pdf) -> None:
+    """Give a document made of another's pages what that one says of itself."""
+    pdf.docinfo = pdf.make_indirect(Dictionary({key: String(str(value)) for key, value in source.docinfo.items()}))
+    pdf.Root.Metadata = pdf.copy_foreign(source.Root.Metadata)
+    pdf.Root.Lang = String(str(source.Root.Lang))
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def read_provenance(pdf: Pdf) -> Provenance | None:
+    """Return what a file says of where it comes from, in XMP, else in its information; nothing if neither does."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        told = {name: str(xmp.get(_in_xmp(name)) or "") for name in _INFO}
+    if not all(told.values()):
+        info = pdf.docinfo if "/Info" in pdf.trailer else Dictionary()
+        told = {name: str(info.get(f"/{key}", "")) for name, key in _INFO.items()}
+    return Provenance(**told) if all(told.values()) else None
+
+
+def _in_xmp(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
