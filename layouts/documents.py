@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from layouts.pagination import paginate
 from layouts.palette import Palette, read_palette
 from layouts.setting import faces
 from layouts.setup import assembly_setup
-from layouts.store import Store, base_key, through
+from layouts.store import Memory, Store, base_key, through
 
 if TYPE_CHECKING:
     from layouts.render import Renderer
@@ -49,13 +49,15 @@ class Press:
     """What documents are made from, besides their layout: the project's folder and an edition of it.
 
     `gather` makes, from what renders one section, what renders many: it may tell its progress or share the work.
-    `kept` is the folder of the store of rendered sections; without one, every section is laid out.
+    `kept` is the folder of the store of rendered sections; without one, every section is laid out, once: `memory`
+    holds what this press, and those made of it, have laid out.
     """
 
     root: Path
     edition: Edition
     gather: Gather
     kept: Path | None = None
+    memory: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def assets(self) -> Path:
@@ -86,11 +88,9 @@ class Press:
                 engine.start()  # before any process is forked: style sheets and fonts are read once for all
             return self.gather(engine.render)(waiting)
 
-        if self.kept is None:
-            return render_all
         code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "ledger.py")]
         base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
-        store = Store(self.kept, base)
+        store = Memory(self.memory, base, Store(self.kept, base) if self.kept else None)
         return lambda sections: through(store, sections, render_all)
 
 

@@ -45,6 +45,7 @@ class Layout:
     """What layout.yaml says; the raw `furniture` and `tones` are read by assembly.
 
     `title` tells what the document is, before the title of the edition; it is empty for the book itself.
+    `imprint` is what pages say of the edition where they keep a place for it: a sentence, then shorter ones.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Layout:
     tones: dict[str, dict[str, Any]]
     entries: tuple[Entry, ...]
     title: str = ""
+    imprint: tuple[str, ...] = ()
 
 
 def read_layout(folder: Path) -> Layout:
@@ -69,6 +71,7 @@ def read_layout(folder: Path) -> Layout:
         tones=data["tones"],
         entries=tuple(_entry(entry) for entry in data["sections"]),
         title=data.get("title", ""),
+        imprint=tuple(data.get("imprint", ())),
     )
 
 

@@ -57,6 +57,21 @@ class Overflow:
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """Where assembly sets what the edition says of itself: the start of the baseline, and how the words stand there.
+
+    A section that held these words would be laid out again for each edition.
+    """
+
+    x: float
+    y: float
+    width: float  # that the words may take
+    size: float
+    colour: tuple[float, float, float]  # RGB, 0…1
+    flush_right: bool
+
+
+@dataclass(frozen=True)
 class PageLedger:
     """What one rendered page holds."""
 
@@ -67,6 +82,7 @@ class PageLedger:
     slots: tuple[str, ...]  # the anchors whose page number the page prints, in the order of drawing
     words: str  # the text that the index may look through
     overflows: tuple[Overflow, ...] = ()
+    imprints: tuple[Imprint, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layouts.errors import LayoutError
-from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Link, PageLedger, Rendered, Section
+from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Imprint, Link, PageLedger, Rendered, Section
 from layouts.render_checks import overflows
 from layouts.setting import faces
 
@@ -142,7 +142,10 @@ def _page_ledger(page: Any) -> PageLedger:
 
     slots: list[str] = []
     words: list[str] = []
+    imprints: list[Imprint] = []
     for box in _boxes(page._page_box):
+        if box.element is not None and box.element.get("data-imprint") is not None:
+            imprints.append(_imprint(box, point(box.content_box_x(), box.position_y + box.margin_height())))
         text = getattr(box, "text", None)
         if text is None:
             continue
@@ -161,7 +164,17 @@ def _page_ledger(page: Any) -> PageLedger:
         slots=tuple(slots),
         words=" ".join(words),
         overflows=overflows(page),
+        imprints=tuple(imprints),
     )
+
+
+def _imprint(box: Any, at: tuple[float, float]) -> Imprint:
+    """The place that an empty inline block keeps: its foot stands on the baseline of its line."""
+    style = box.style
+    red, green, blue = style["color"].to("srgb").coordinates
+    right = style["text_align_all"] in ("right", "end")
+    size = round(style["font_size"] * POINTS, 3)
+    return Imprint(*at, round(box.width * POINTS, 3), size, (red, green, blue), right)
 
 
 def _boxes(box: Any, silent: bool = False) -> Iterator[Any]:

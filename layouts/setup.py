@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
+from book import french, typography
 from book.model import Edition
 from layouts.assemble import Assembly, Furniture, Metadata, Tone
 from layouts.assemble.provenance import Provenance
@@ -43,4 +44,11 @@ def assembly_setup(layout: Layout, edition: Edition, palette: Palette, assets: P
         palette=palette,
         fonts=assets / "fonts",
         covers=layout.covers,
+        imprint=tuple(_said(words, edition) for words in layout.imprint),
     )
+
+
+def _said(words: str, edition: Edition) -> str:
+    """What an edition says of itself: its title, label, version and date put in the place of their names."""
+    named = {"title": edition.title, "label": edition.label, "version": edition.version}
+    return typography.typeset(words.format(**named, date=french.long_date(edition.date)))

@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,9 +38,8 @@ class Store:
         self._folder, self._base = folder, base
 
     def key(self, section: Section) -> str:
-        """Return the digest of all that a section's rendering depends on; its running head does not count."""
-        parts = (self._base, section.id, section.side, str(section.pages), section.html)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """Return the digest of all that a section's rendering depends on."""
+        return key_of(self._base, section)
 
     def get(self, section: Section) -> Rendered | None:
         """Return a section as it was rendered before, or nothing; an entry that is used becomes young again."""
@@ -69,6 +68,38 @@ class Store:
     def _path(self, section: Section) -> Path:
         key = self.key(section)
         return self._folder / key[:2] / key[2:]
+
+
+class Memory:
+    """What was laid out or taken since a command began, before a store if there is one: nothing is drawn twice.
+
+    `held` may be shared by the presses of one command; its keys are those of stores.
+    """
+
+    def __init__(self, held: dict[str, Rendered], base: str, behind: Store | None = None) -> None:
+        self._held, self._base, self._behind = held, base, behind
+
+    def get(self, section: Section) -> Rendered | None:
+        """Return a section as it was rendered before, or nothing."""
+        key = key_of(self._base, section)
+        if key in self._held:
+            return replace(self._held[key], section=section)  # its head and tone may be others
+        found = self._behind.get(section) if self._behind else None
+        if found:
+            self._held[key] = found
+        return found
+
+    def put(self, rendered: Rendered) -> None:
+        """Keep a rendered section, in the store too."""
+        self._held[key_of(self._base, rendered.section)] = rendered
+        if self._behind:
+            self._behind.put(rendered)
+
+
+def key_of(base: str, section: Section) -> str:
+    """Return the digest of all that a section's rendering depends on; its running head does not count."""
+    parts = (base, section.id, section.side, str(section.pages), section.html)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def prune(folder: Path, limit: int = LIMIT) -> None:
@@ -101,7 +132,7 @@ def base_key(stylesheets: Iterable[Path], tokens: str, fonts: Iterable[str], cod
 
 
 def through(
-    store: Store, sections: Iterable[Section], render_all: Callable[[list[Section]], list[Rendered]]
+    store: Store | Memory, sections: Iterable[Section], render_all: Callable[[list[Section]], list[Rendered]]
 ) -> list[Rendered]:
     """Take what the store has, render the rest at once and keep it; the order is that of `sections`."""
     wanted = list(sections)

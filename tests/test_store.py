@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from layouts.ledger import FontUse, Heading, Link, PageLedger, Rendered, Section
-from layouts.store import Store, base_key, prune, through
+from layouts.store import Memory, Store, base_key, prune, through
 
 SECTION = Section(id="S01", html="<p>é</p>", side="verso", pages=2, head="JT", tone="ink")
 
@@ -114,3 +114,23 @@ def test_the_base_follows_style_sheets_fonts_tokens_and_code(tmp_path: Path) -> 
     assert base != base_key([sheet], ":root{}", ["f1"], [code])
     code.write_text("2")
     assert base != base_key([sheet], ":root{}", ["f1", "f2"], [code])
+
+
+def test_memory_comes_before_the_store(store: Store) -> None:
+    drawn: list[str] = []
+
+    def render_all(sections: list[Section]) -> list[Rendered]:
+        drawn.extend(section.id for section in sections)
+        return [rendered(section) for section in sections]
+
+    held: dict[str, Rendered] = {}
+    for behind in (None, store):
+        again = replace(SECTION, head="un autre titre")
+        first, second = (through(Memory(held, "base", behind), [each], render_all)[0] for each in (SECTION, again))
+        assert first.section == SECTION
+        assert second.section == again, "the head is not what was drawn before"
+    assert drawn == ["S01"], "once, without a folder too"
+    through(Memory({}, "base", store), [SECTION], render_all)
+    through(Memory({}, "base", store), [SECTION], render_all)
+    through(Memory({}, "other"), [SECTION], render_all)
+    assert drawn == ["S01"] * 3, "in another base it is another drawing"

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Pdf
 
 from layouts.assemble.fonts import FontTable, share_fonts
-from layouts.assemble.furniture import Foot, Furniture, foot_operators, set_page_numbers
+from layouts.assemble.furniture import Foot, Furniture, foot_operators, imprint_operators, set_page_numbers
 from layouts.assemble.metadata import Metadata, write_metadata
 from layouts.assemble.outline import (
     Place,
@@ -42,7 +42,10 @@ class Tone:
 
 @dataclass(frozen=True)
 class Assembly:
-    """What assembly needs besides the sections: the page furniture, its tones by page name, metadata, fonts."""
+    """What assembly needs besides the sections: the page furniture, its tones by page name, metadata, fonts.
+
+    `imprint` is what the edition says of itself where pages keep a place for it, in words ever shorter.
+    """
 
     furniture: Furniture
     tones: dict[str, Tone]
@@ -50,13 +53,14 @@ class Assembly:
     palette: Palette
     fonts: Path
     covers: int  # pages of cover before and after the numbered ones
+    imprint: tuple[str, ...] = ()
 
 
 def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
     """Join sections into one tagged PDF whose pages still have their bleed.
 
     Raises UnknownTarget for a reference to an anchor that no section holds, SlotError where a page number
-    has no place.
+    has no place, ImprintError where the edition's name does not fit its own.
     """
     with Pdf.new() as pdf:
         fonts = FontTable(faces(setup.fonts))
@@ -110,7 +114,7 @@ def _dress(
     fonts: FontTable,
     anchors: dict[str, Place],
 ) -> None:
-    """Set the page numbers that the page prints, its folio and its running head."""
+    """Set the page numbers that the page prints, its folio, its running head and the edition's imprint."""
     missing = [target for target in ledger.slots if target not in anchors]
     if missing:
         raise UnknownTarget(", ".join(missing))
@@ -124,5 +128,7 @@ def _dress(
         head = section.section.head if tone.head else ""
         width = float(page.obj.TrimBox[2])
         foot = foot_operators(Foot(side, str(index + 1), head, colour), setup.furniture, width, fonts)
+    for imprint in ledger.imprints:
+        foot += imprint_operators(imprint, setup.imprint, setup.furniture, fonts)
     page.obj.Contents = pdf.make_stream(b"q\n" + stream + b"\nQ\n" + foot)
 

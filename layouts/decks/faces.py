@@ -15,7 +15,6 @@ from layouts.errors import LayoutError
 
 _NAMES = {"règle": "regle", "scénarios": "scenarios", "thèmes": "themes"}
 _RANGE = re.compile(r"([A-Z]+)(\d+)-([A-Z]+)?(\d+)")
-_FOOT = re.compile(r'<p class="foot">.*?</p>', re.DOTALL)  # the version that it tells changes no face
 
 
 def choose(cards: Iterable[Card], wanted: str) -> tuple[Card, ...]:
@@ -71,7 +70,7 @@ def fingerprints(deck: Deck, look: Iterable[bytes]) -> dict[str, str]:
     found = {}
     for card, rendered in zip(deck.cards, deck.document.sections, strict=True):
         face = base.copy()
-        face.update(_FOOT.sub("", rendered.section.html).encode())
+        face.update(rendered.section.html.encode())
         found[card.code] = face.hexdigest()[:24]
     return found
 
