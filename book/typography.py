@@ -41,7 +41,9 @@ _SMALL = (
 )
 _NO_LAW, _YEAR = r"(?<![\w.,/-])(?<!n°\u00a0)(?<!loi )(?<!décret )(?<!ordonnance )", r"(?:19|20)\d\d"
 _DIGITS, _CAPITAL = "0123456789", "[A-ZÀ-Þ]"
-_LINE = 50  # a text of fewer characters may stand on one line
+_LINE = 34  # a text of fewer characters may stand on one line
+_LAST = 10  # characters that a last line should hold at least, in two words or more
+_HELD = 22  # characters that move as one without a hole in a narrow column
 _LEX, _OWN = "Lexique: ", "our own: "
 
 Edit = tuple[int, int, str]  # where it starts, where it ends, what goes there
@@ -194,11 +196,16 @@ RULES: tuple[Rule, ...] = (
 
 
 def _widow(text: str) -> Iterable[Edit]:
-    """Find the space before a short last word, in a text of more than one line."""
-    at = text.rfind(" ") if len(text) > _LINE else -1
-    last = text[at + 1 :].removesuffix(NBSP + ":")
-    before = re.split(f"[ {NBSP}]", text[:at])[-1]
-    if at > 0 and NBSP not in last and 0 < sum(map(str.isalnum, last)) <= 6 and len(before + last) <= 24:
+    """Find the spaces before the last words, in a text of more than one line, until they make a fair last line."""
+    at = len(text) if len(text) > _LINE else 0
+    while (at := text.rfind(" ", 0, at)) > 0:
+        tail = text[at + 1 :]
+        words = [word for word in re.split(f"[ {NBSP}]", tail) if any(map(str.isalnum, word))]
+        if len(words) > 1 and len(tail) >= _LAST:
+            return
+        before = re.split(f"[ {NBSP}]", text[:at])[-1]
+        if not words or len(before) + 1 + len(tail) > _HELD:
+            return
         yield at, at + 1, NBSP
 
 
@@ -271,10 +278,10 @@ def title(text: str) -> str:
 
 
 def no_widow(text: str) -> str:
-    """Hold the last word of a paragraph to the one before, when it has six letters or fewer.
+    """Hold together the last words of a paragraph, two at least, until they make ten characters.
 
-    Only in a text longer than a line (a label has no last line), and only when the two words together are
-    short enough to move as one without a hole in the line above.
+    Only in a text longer than a line (a label has no last line), and only while the words together are short
+    enough to move as one without a hole in the line above.
     """
     return _apply(text, [], _widow(text))[0]
 
