@@ -88,7 +88,7 @@ class Press:
                 engine.start()  # before any process is forked: style sheets and fonts are read once for all
             return self.gather(engine.render)(waiting)
 
-        code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "ledger.py")]
+        code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "line_ends.py", "ledger.py")]
         base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
         store = Memory(self.memory, base, Store(self.kept, base) if self.kept else None)
         return lambda sections: through(store, sections, render_all)

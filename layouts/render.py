@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layouts.errors import LayoutError
 from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Imprint, Link, PageLedger, Rendered, Section
+from layouts.line_ends import keep_spaces
 from layouts.render_checks import overflows
 from layouts.setting import faces
 
@@ -73,6 +74,7 @@ class Renderer:
             document = html.render(
                 font_config=self._fonts, stylesheets=self._styles, pdf_variant="pdf/ua-1", cache=self._images
             )
+            keep_spaces(document.pages)
             document.fonts = _FontsWithoutFiles()
             for page in document.pages:
                 # An element inside a link would have an annotation of its own.

@@ -87,7 +87,7 @@ INLINE = [
     ("mot[^slip], mot[^two-lists]", f"mot{NOTE}, mot{OTHER}"),
     (
         "Une phrase assez longue pour tenir sur deux lignes du livre, et puis *moi*.",
-        "Une phrase assez longue pour tenir sur deux lignes du livre, et puis~<em>moi</em>.",
+        "Une phrase assez longue pour tenir sur deux lignes du livre, et~puis~<em>moi</em>.",
     ),
 ]
 

@@ -16,7 +16,7 @@ from layouts.ledger import Imprint, Side
 MM = 72 / 25.4
 
 _FONT = rb"/(?P<font>\w+) [\d.]+ Tf"
-_ZEROS = rb"\[<(?P<zero>[0-9a-f]{4})>-?[\d.]*(?:<(?P=zero)>-?[\d.]*){3}\] TJ"
+_ZEROS = rb"\[<(?P<zero>[0-9a-f]{4})>-?[\d.]*(?:<(?P=zero)>-?[\d.]*){3}(?P<space><[0-9a-f]{4}>-?[\d.]*)?\] TJ"
 _TOKEN = re.compile(_FONT + rb"|" + _ZEROS)
 
 
@@ -75,7 +75,8 @@ def set_page_numbers(stream: bytes, numbers: tuple[str, ...], fonts: FontTable) 
         fonts.draw(font, {digits[d]: (face.width_of(digits[d]), d) for d in number})
         blank = (4 - len(number)) * face.width_of(zero)
         glyphs = "".join(f"{digits[d]:04x}" for d in number)
-        return f"[-{blank}<{glyphs}>] TJ".encode()
+        space = (match["space"] or b"").decode()
+        return f"[-{blank}<{glyphs}>{space}] TJ".encode()
 
     out = _TOKEN.sub(put, stream)
     if waiting:
