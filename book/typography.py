@@ -41,9 +41,7 @@ _SMALL = (
 )
 _NO_LAW, _YEAR = r"(?<![\w.,/-])(?<!n°\u00a0)(?<!loi )(?<!décret )(?<!ordonnance )", r"(?:19|20)\d\d"
 _DIGITS, _CAPITAL = "0123456789", "[A-ZÀ-Þ]"
-_LINE = 34  # a text of fewer characters may stand on one line
-_LAST = 10  # characters that a last line should hold at least, in two words or more
-_HELD = 22  # characters that move as one without a hole in a narrow column
+_LINE, _LAST, _HELD = 34, 10, 22  # characters: of a line, at least of a last one, at most of words that move as one
 _LEX, _OWN = "Lexique: ", "our own: "
 
 Edit = tuple[int, int, str]  # where it starts, where it ends, what goes there
