@@ -19,6 +19,7 @@ from book.editions import edition_names, read_edition, territory_names
 from book.model import Edition
 from book.new_edition import new_edition
 from book.problems import Problems
+from layouts.builds.commands import build_commands
 from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
 from layouts.shop import Commands
@@ -223,7 +224,7 @@ class _Shop:
 
 
 # The commands that live in a room of their own.
-_ROOMS: tuple[Commands, ...] = (deck_commands,)
+_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands)
 
 for _commands in _ROOMS:
     for _command in _commands(_Shop()):

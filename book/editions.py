@@ -20,7 +20,7 @@ from book.part import NEEDS, label_of, needs_page, part_of, subtitle_of
 from book.passages import counted, read_passages
 from book.problems import Problem, Problems
 from book.reading import Reading, or_among
-from book.territories import Table, find_territory, read_territories, suggest_territory, territory_id
+from book.territories import Table, find_territory, read_territories, slug, suggest_territory, territory_id
 
 _CORPUS = Path("book", "corpus")
 _EDITIONS = Path("book", "editions")
@@ -40,6 +40,17 @@ def territory_names(family: str) -> tuple[str, ...]:
     """Return the ids of the editions of all the territories of a family: departement, region."""
     table = read_territories(_TERRITORIES)
     return tuple(territory_id(territory, table) for territory in table[family].values())
+
+
+def has_edition(project_root: Path, name: str) -> bool:
+    """Tell whether a name, which may come from anywhere, is that of an edition of the project or of a territory."""
+    table = read_territories(_TERRITORIES)
+    return slug(name) == name and _find(project_root, name, project_root / _EDITIONS / FILE, table) is not None
+
+
+def project_corpus(project_root: Path) -> str:
+    """Return the fingerprint of the project's corpus."""
+    return corpus_fingerprint(project_root / _CORPUS)
 
 
 def read_edition(project_root: Path, name_or_path: str | Path) -> Edition:
@@ -68,7 +79,7 @@ def read_edition(project_root: Path, name_or_path: str | Path) -> Edition:
     overlaid = overlay(corpus, layers, merged, place, passages, reading)
     reading.follow_links()
     reading.finish()
-    told = corpus_fingerprint(project_root / _CORPUS)
+    told = project_corpus(project_root)
     edition = _edition(overlaid, layers, merged, place, corpus)
     return replace(edition, corpus_fingerprint=told, fingerprint=edition_fingerprint(told, layers))
 

@@ -8,9 +8,12 @@ that know no XMP show.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Pdf, String
+from pikepdf import Dictionary, PasswordError, Pdf, PdfError, String
+
+from layouts.errors import LayoutError
 
 NAMESPACE = "urn:fabriquer-l-action-sociale:provenance:1.0#"
 SCREEN = "ecran"
@@ -22,6 +25,7 @@ BOOKLET = "livret"
 CUT_OUT = "a-decouper"
 TILES = "a-coller"
 TEST_SHEET = "mire"
+_LONGEST = 200  # signs of a value that is read back
 # The names of the fields in the information dictionary; in XMP they are those of the class.
 _INFO = {
     "edition": "EditionId",
@@ -88,12 +92,36 @@ def inherit(pdf: Pdf, source: Pdf) -> None:
 def read_provenance(pdf: Pdf) -> Provenance | None:
     """Return what a file says of where it comes from, in XMP, else in its information; nothing if neither does."""
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        told = {name: str(xmp.get(_in_xmp(name)) or "") for name in _INFO}
+        told = {name: _plain(xmp.get(_in_xmp(name)) or "") for name in _INFO}
     if not all(told.values()):
         info = pdf.docinfo if "/Info" in pdf.trailer else Dictionary()
-        told = {name: str(info.get(f"/{key}", "")) for name, key in _INFO.items()}
+        told = {name: _plain(info.get(f"/{key}", "")) for name, key in _INFO.items()}
     return Provenance(**told) if all(told.values()) else None
+
+
+def provenance_of(path: Path) -> Provenance:
+    """Read where a file comes from. Raises LayoutError, with a sentence, where it does not say or cannot be read."""
+    try:
+        with Pdf.open(path) as pdf:
+            found = read_provenance(pdf)
+    except FileNotFoundError as error:
+        raise LayoutError(f"{path} : il n’y a pas de fichier à cet endroit.") from error
+    except PasswordError as error:
+        raise LayoutError(f"{path} : ce PDF est chiffré, il faut son mot de passe pour le lire.") from error
+    except PdfError as error:
+        raise LayoutError(f"{path} : ce fichier n’est pas un PDF, ou il est abîmé.") from error
+    except OSError as error:
+        raise LayoutError(f"{path} : ce fichier ne se laisse pas lire.") from error
+    if found is None:
+        message = "ce PDF ne dit pas d’où il vient : il n’est pas d’ici, ou un autre programme l’a réécrit."
+        raise LayoutError(f"{path} : {message}")
+    return found
 
 
 def _in_xmp(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
+
+
+def _plain(value: object) -> str:
+    """A value as it can be told on a terminal: a file may come from anywhere, and say anything."""
+    return "".join(sign for sign in str(value)[:_LONGEST] if sign.isprintable())
