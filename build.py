@@ -23,6 +23,7 @@ from layouts.builds.commands import build_commands
 from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
 from layouts.shop import Commands
+from layouts.site.commands import site_commands
 from layouts.voice import Voice
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def make_edition(
     from layouts.delivery import deliver
     from layouts.documents import Press
     from layouts.outputs import make_book
+    from layouts.site.manifest import record
     from layouts.workshop_files import make_workshop
 
     _tell_edition(edition, voice)
@@ -64,8 +66,7 @@ def make_edition(
     book = voice.stage("mise en page", lambda: press.make("book"))
     voice.stage("assemblage", lambda: book.pdf)
     made = voice.stage("finition", lambda: make_book(ROOT, book, edition, tuple(only), printer))
-    warnings = voice.stage("contrôle", lambda: made.inspect(edition.title, report))
-    for warning in warnings:
+    for warning in voice.stage("contrôle", lambda: made.inspect(edition.title, report)):
         voice.say(f"  à voir : {warning}")
     files = voice.stage("atelier", lambda: make_workshop(press, only))
     if not only or "cartes" in only:
@@ -73,6 +74,7 @@ def make_edition(
     files[""] = made.files | files.get("", {})
     folder = out / edition.id
     written = voice.stage("écriture", lambda: [deliver(each, folder / name) for name, each in files.items()])
+    voice.stage("fiche", lambda: record(edition, folder))
     return [path for paths in written for path in paths], made.pages
 
 
@@ -131,6 +133,7 @@ def make(
         paths, pages = _guarded(work)
         _Shop().tell_files(paths)
         voice.say(f"Le livre compte {pages} pages.")
+    _remake_site(out or ROOT / "dist")
     voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
     if kept:
         from layouts.store import prune
@@ -198,6 +201,13 @@ def clean() -> None:
     click.echo("Les sections gardées sont oubliées.")
 
 
+def _remake_site(dist: Path) -> None:
+    from layouts.site.pages import remake_site
+
+    _guarded(lambda: remake_site(ROOT, dist))
+    click.echo(f"{dist / 'index.html'} présente les éditions qui sont là.")
+
+
 class _Shop:
     """What the commands of the rooms are given: see layouts.shop."""
 
@@ -224,7 +234,7 @@ class _Shop:
 
 
 # The commands that live in a room of their own.
-_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands)
+_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands, site_commands)
 
 for _commands in _ROOMS:
     for _command in _commands(_Shop()):

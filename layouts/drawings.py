@@ -41,8 +41,15 @@ class Drawing:
     def crop(self, width: float, height: float, top: float = 0.5) -> str:
         """The drawing's core cut to these proportions, as an address; `top` is the share cut above."""
         visible = CORE * height / width
-        box = f"0 {(CORE - visible) * top:g} {CORE} {visible:g}"
-        return address(_VIEWBOX.sub(f'viewBox="{box}"', self.svg, count=1))
+        return address(self._viewed(f"0 {(CORE - visible) * top:g} {CORE} {visible:g}"))
+
+    def placed(self, x: float, y: float) -> str:
+        """The square core of the drawing as a part of another SVG, its upper left corner there, in drawing units."""
+        place = f'<svg x="{x:g}" y="{y:g}" width="{CORE}" height="{CORE}" '
+        return self._viewed(f"0 0 {CORE} {CORE}").replace("<svg ", place, 1)
+
+    def _viewed(self, box: str) -> str:
+        return _VIEWBOX.sub(f'viewBox="{box}"', self.svg, count=1)
 
 
 @dataclass(frozen=True)

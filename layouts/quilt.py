@@ -17,6 +17,8 @@ _COLUMNS, _ROWS = 4, 6
 _TITLE = {(column, row) for column in range(3) for row in (2, 3)}
 _SHUFFLES = 400
 
+Place = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -32,6 +34,14 @@ class Cell:
 def quilt(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
     """Lay the drawings around the title block, row by row; they repeat where there are too few."""
     places = [(c, r) for r in range(_ROWS) for c in range(_COLUMNS) if (c, r) not in _TITLE]
+    return tuple(
+        Cell(column * CELL_WIDTH, row * CELL_HEIGHT, drawing)
+        for (column, row), drawing in zip(places, arranged(drawings, places, seed), strict=True)
+    )
+
+
+def arranged(drawings: Sequence[Drawing], places: Sequence[Place], seed: str) -> list[Drawing]:
+    """Return a drawing for each place (column, row), so that few neighbours have one ground."""
     deck = [drawings[i % len(drawings)] for i in range(len(places))]
     chance = random.Random(seed)
     best, fewest = deck, len(places) ** 2
@@ -40,10 +50,7 @@ def quilt(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
         clashes = _clashes(dict(zip(places, deck, strict=True)))
         if clashes < fewest:
             best, fewest = list(deck), clashes
-    return tuple(
-        Cell(column * CELL_WIDTH, row * CELL_HEIGHT, drawing)
-        for (column, row), drawing in zip(places, best, strict=True)
-    )
+    return best
 
 
 def strip(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
@@ -52,7 +59,7 @@ def strip(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
     return tuple(Cell(i * CELL_WIDTH, 0, drawing) for i, drawing in enumerate(chosen))
 
 
-def _clashes(laid: dict[tuple[int, int], Drawing]) -> int:
+def _clashes(laid: dict[Place, Drawing]) -> int:
     return sum(
         1
         for (column, row), drawing in laid.items()
