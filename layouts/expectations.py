@@ -10,6 +10,7 @@ from layouts.preflight.findings import Cmyk, Expectation, Kind
 from layouts.printer import Printer
 
 Shows = tuple[tuple[int, ...], ...]
+SCREEN = "livre-ecran.pdf"
 SHEET = (297.0, 210.0)  # of the booklet: A4 across
 
 
@@ -38,11 +39,11 @@ def expectations(
             kind=kind, trim=trim, pages=len(shows), multiple=multiple,
             bleed=printer.bleed, safe=printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
-            palette=known, empty=empty, shows=shows,
+            palette=known, empty=empty, like=SCREEN, shows=shows,
         )  # fmt: skip
 
     told = {
-        "livre-ecran.pdf": Expectation(
+        SCREEN: Expectation(
             "screen", book.trim, book.pages, book.multiple, empty=book.empty,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
         ),
@@ -66,4 +67,4 @@ def _booklet(book: Book) -> Expectation:
     for first in range(0, places // 2, 2):
         sides += [(order[-first - 1], order[first]), (order[first + 1], order[-first - 2])]
     shows = tuple(tuple(page for page in side if page) for side in sides)
-    return Expectation("booklet", SHEET, len(shows), 2, shows=shows)
+    return Expectation("booklet", SHEET, len(shows), 2, like=SCREEN, shows=shows)

@@ -86,7 +86,7 @@ class Made:
 
         Raises LayoutError on what forbids delivery.
         """
-        findings = check(self.files, self.expected, self.ledgers)
+        findings = check(self.files, self.expected, {f"livre-{SCREEN}.pdf": self.ledgers})
         if report:
             self.files.update(preflight_report(self.files, self.expected, findings, title))
         told = [(f.severity, f"{f.file}, page {f.page} : {f.text}") for f in findings]

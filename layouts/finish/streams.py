@@ -73,7 +73,6 @@ class Stream:
         self.all, self.resources, self.state = document, resources, state
         self.stack: list[State] = []
         self.path: list[Any] = []
-        self.points: list[tuple[float, float]] = []
         self.out: list[Any] = []
         self.space: dict[bool, str] = {False: "/DeviceGray", True: "/DeviceGray"}
 
@@ -85,7 +84,7 @@ class Stream:
                 continue
             name = str(instruction.operator)
             if name in _BUILD:
-                self._build(name, instruction)
+                self.path.append(instruction)
             elif name in _MARKED:
                 continue
             else:
@@ -94,22 +93,12 @@ class Stream:
                     self.out.append(instruction)
         return pikepdf.unparse_content_stream(self.out)
 
-    def _build(self, name: str, instruction: Any) -> None:
-        self.path.append(instruction)
-        numbers = [float(value) for value in instruction.operands]
-        if name == "re":
-            x, y, width, height = numbers
-            self.points += [(x, y), (x + width, y + height)]
-        else:
-            self.points += zip(numbers[::2], numbers[1::2], strict=True)
-
     # Each handler says whether the operator itself is kept.
 
     def _paint(self, name: str, _: Any) -> bool:
-        thin = self._is_thin()
         if name in _FILLS:
             # A rule knocks out: over a rich ink, an overprinted one would pass the ink limit.
-            self._write(fill=True, black=thin)
+            self._write(fill=True, black=self.state.fill in self.all.inks.black and self._is_thin())
         elif name in _STROKES:
             rule = self.state.width * self.state.scale <= THIN
             self._write(fill=False, black=rule)
@@ -117,13 +106,14 @@ class Stream:
             self._write(fill=True, black=False)
             self._write(fill=False, black=False)
         self.out += self.path
-        self.path, self.points = [], []
+        self.path = []
         return True
 
     def _is_thin(self) -> bool:
-        if not self.points:
+        points = [point for instruction in self.path for point in _points(instruction)]
+        if not points:
             return False
-        across = [max(values) - min(values) for values in zip(*self.points, strict=True)]
+        across = [max(values) - min(values) for values in zip(*points, strict=True)]
         return bool(min(across) * self.state.scale <= THIN)
 
     def _show(self, _name: str, _operands: Any) -> bool:
@@ -238,6 +228,15 @@ class Stream:
     def _shading(self, _name: str, _operands: Any) -> bool:
         self.all.fault("un dégradé : la presse n’admet que des aplats")
         return False
+
+
+def _points(instruction: Any) -> list[tuple[float, float]]:
+    """The points of an operator that builds a path; of a rectangle, two corners."""
+    numbers = [float(value) for value in instruction.operands]
+    if str(instruction.operator) == "re":
+        x, y, width, height = numbers
+        return [(x, y), (x + width, y + height)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _scale(matrix: Any) -> float:

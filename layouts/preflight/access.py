@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from layouts.preflight.document import Document, Page, runs_of
-from layouts.preflight.findings import Box, Finding, quote
-from layouts.preflight.marks import Mark, common
+from layouts.preflight.document import Document
+from layouts.preflight.findings import Box, Finding, quote, refusal
+from layouts.preflight.marks import common
+from layouts.preflight.seen import Line
 
 _HEADING = re.compile(r"H([1-6])")
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|mailto:|section:|#|file:)\S*", re.IGNORECASE)
@@ -22,12 +23,11 @@ def check_headings(document: Document) -> Iterator[Finding]:
         if level is None:
             continue
         if int(level[1]) > before + 1:
-            runs = [run for _, run in runs_of(document, element)]
-            title = quote("".join(run.text for run in runs))
+            lines = [line for _, line in document.lines_of(element)]
+            title = quote("".join(line.text for line in lines))
             after = f"après un titre de niveau {before}" if before else "en tête du document"
-            page = document.pages[element.page - 1] if element.page else None
             text = f"le titre {title} est de niveau {level[1]} {after} : un niveau est sauté."
-            yield document.finding("refuse", "heading", page, runs[0].box if runs else None, text)
+            yield document.finding("heading", refusal(lines[0].box if lines else None, text), element.page)
         before = int(level[1])
 
 
@@ -35,44 +35,41 @@ def check_alternatives(document: Document) -> Iterator[Finding]:
     """Every drawing says in words what it shows (ISO 14289-1, 7.3)."""
     for element in document.elements:
         if element.kind == "Figure" and not element.alternative.strip():
-            page = document.pages[element.page - 1] if element.page else None
-            place = f", {page.where(element.box)}" if page and element.box else ""
-            text = f"un dessin n’a pas de texte de remplacement{place}."
-            yield document.finding("refuse", "alternative", page, element.box, text)
+            where = document.pages[element.page - 1].where(element.box) if element.page and element.box else ""
+            text = f"un dessin n’a pas de texte de remplacement{', ' if where else ''}{where}."
+            yield document.finding("alternative", refusal(element.box, text), element.page)
 
 
 def check_labels(document: Document) -> Iterator[Finding]:
     """Every link says where it leads, in words rather than by an address (ISO 14289-1, 7.18.5)."""
-    for page in document.pages:
-        for link in page.annotations:
-            label = link.contents.strip()
-            if link.kind != "Link" or (label and not _ADDRESS.fullmatch(label)):
-                continue
-            fault = f"n’a pour libellé qu’une adresse, {quote(label)}" if label else "n’a pas de libellé"
-            said = "".join(run.text for run in _under(page, link.box)).strip()
-            shown = f" sur {quote(said)}" if said and said != label else ""
-            yield document.finding("refuse", "link-label", page, link.box, f"le lien{shown} {fault}.")
+    for page, link in document.links:
+        label = link.contents.strip()
+        if label and not _ADDRESS.fullmatch(label):
+            continue
+        fault = f"n’a pour libellé qu’une adresse, {quote(label)}" if label else "n’a pas de libellé"
+        said = "".join(line.text for line in _under(document, page, link.box)).strip()
+        shown = f" sur {quote(said)}" if said and said != label else ""
+        yield document.finding("link-label", refusal(link.box, f"le lien{shown} {fault}."), page)
 
 
 def check_references(document: Document) -> Iterator[Finding]:
     """A page number printed in a link is that of the page to which the link leads."""
-    for page in document.pages:
-        for link in page.annotations:
-            # The mark of a call is the number of a source or the letter of a note, and says so in its label.
-            if link.kind != "Link" or not link.target or link.contents.startswith(("source ", "note ")):
-                continue
-            runs = _under(page, link.box)
-            printed, run = _printed_number(runs)
-            target = document.pages[link.target - 1]
-            if run and printed != target.folio:
-                said = " ".join(run.text.strip() for run in runs)
-                text = f"le renvoi {quote(said)} dit page {printed} et mène page {target.folio}."
-                yield document.finding("refuse", "reference", page, run.box, text)
+    for page, link in document.links:
+        # The mark of a call is the number of a source or the letter of a note, and says so in its label.
+        if not link.target or link.contents.startswith(("source ", "note ")):
+            continue
+        lines = _under(document, page, link.box)
+        printed, line = _printed_number(lines)
+        folio = document.labels[link.target - 1]
+        if line and printed != folio:
+            said = " ".join(line.text.strip() for line in lines)
+            text = f"le renvoi {quote(said)} dit page {printed} et mène page {folio}."
+            yield document.finding("reference", refusal(line.box, text), page)
 
 
-def _under(page: Page, box: Box) -> list[Mark]:
-    """The runs that a link's box covers, most of them at least."""
-    return [run for run in page.texts if _share(run.box, box) > 0.5]
+def _under(document: Document, page: int, box: Box) -> list[Line]:
+    """The lines that a link's box covers, most of them at least."""
+    return [line for line in document.seen[page - 1].lines if _share(line.box, box) > 0.5]
 
 
 def _share(run: Box, box: Box) -> float:
@@ -83,7 +80,7 @@ def _share(run: Box, box: Box) -> float:
     return width * height / (((run[2] - run[0]) * (run[3] - run[1])) or 1)
 
 
-def _printed_number(runs: list[Mark]) -> tuple[str, Mark | None]:
+def _printed_number(runs: list[Line]) -> tuple[str, Line | None]:
     """The page number at the right end of a link: a run of its own, or what follows « page »."""
     if not runs:
         return "", None
@@ -95,5 +92,3 @@ def _printed_number(runs: list[Mark]) -> tuple[str, Mark | None]:
     if alone and (len(runs) == 1 and last.size < 6.5):
         return "", None  # a note's call
     return found[1], last
-
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layouts.preflight.document import Document, Page
-from layouts.preflight.findings import MM, Box, Finding, mm, number
+from layouts.preflight.findings import MM, Box, Fault, mm, number, refusal
 from layouts.preflight.marks import Mark, common, within
+from layouts.preflight.page import Page
 
 _SLACK = 0.3  # pt: a tenth of a millimetre
 _NEAREST_MARK = 2 * MM  # marks nearer to the trim show where the knife slips
@@ -14,13 +14,12 @@ _SHORTEST = 14  # px of the raster, 5 mm: a drawing that leaves the page askew h
 _SIDES = ("à gauche", "en bas", "à droite", "en haut")
 
 
-def check_boxes(document: Document) -> Iterator[Finding]:
+def check_boxes(page: Page) -> Iterator[Fault]:
     """Trim of the size that is expected, inside the bleed, inside the sheet."""
-    expected = document.expected
+    expected = page.expected
     printed = expected.kind in ("press", "cover")
-    for page in document.pages:
-        for text in (*_sizes(page, expected.trim), *(_nesting(page, expected.bleed) if printed else ())):
-            yield document.finding("refuse", "boxes", page, page.trim, text)
+    for text in (*_sizes(page, expected.trim), *(_nesting(page, expected.bleed) if printed else ())):
+        yield refusal(page.trim, text)
 
 
 def _sizes(page: Page, trim: tuple[float, float]) -> Iterator[str]:
@@ -47,14 +46,13 @@ def _margins(inner: Box, outer: Box) -> tuple[float, float, float, float]:
     return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
 
 
-def check_bleed(document: Document) -> Iterator[Finding]:
+def check_bleed(page: Page) -> Iterator[Fault]:
     """What is painted at the edge of the trim goes on to the edge of the bleed."""
-    if not document.expected.bleed:
+    if not page.expected.bleed:
         return
-    for page in document.pages:
-        for side, box in _gaps(page):
-            text = f"la couleur s’arrête avant le bord du fond perdu, {side}, sur {mm(_length(box))}."
-            yield document.finding("refuse", "bleed", page, box, text)
+    for side, box in _gaps(page):
+        text = f"la couleur s’arrête avant le bord du fond perdu, {side}, sur {mm(_length(box))}."
+        yield refusal(box, text)
 
 
 def _length(box: Box) -> float:
@@ -63,7 +61,6 @@ def _length(box: Box) -> float:
 
 def _gaps(page: Page) -> Iterator[tuple[str, Box]]:
     """The stretches along each side where the trim's edge is painted and the bleed's is not."""
-    alpha = page.alpha
     t, b = page.trim, page.bleed
     strips = {
         "à gauche": ((t[0] + 1, t[1], t[0] + 2, t[3]), (b[0] + 1, t[1], b[0] + 2, t[3])),
@@ -72,8 +69,7 @@ def _gaps(page: Page) -> Iterator[tuple[str, Box]]:
         "en haut": ((t[0], t[3] - 2, t[2], t[3] - 1), (t[0], b[3] - 2, t[2], b[3] - 1)),
     }
     for side, (inside, outside) in strips.items():
-        painted = alpha.crop(page.pixels(inside, alpha.size)).tobytes()
-        reached = alpha.crop(page.pixels(outside, alpha.size)).tobytes()
+        painted, reached = (_alpha(page, strip) for strip in (inside, outside))
         missing = [here > 127 and not there for here, there in zip(painted, reached, strict=False)]
         first, length = _longest(missing)
         if length < _SHORTEST:
@@ -82,6 +78,10 @@ def _gaps(page: Page) -> Iterator[tuple[str, Box]]:
             yield side, (inside[0], t[3] - first - length, inside[2], t[3] - first)
         else:
             yield side, (t[0] + first, inside[1], t[0] + first + length, inside[3])
+
+
+def _alpha(page: Page, box: Box) -> bytes:
+    return page.ground.crop(page.pixels(box, page.ground.size)).getchannel("A").tobytes()
 
 
 def _longest(flags: list[bool]) -> tuple[int, int]:
@@ -96,21 +96,20 @@ def _longest(flags: list[bool]) -> tuple[int, int]:
     return best
 
 
-def check_marks(document: Document) -> Iterator[Finding]:
+def check_marks(page: Page) -> Iterator[Fault]:
     """Crop and registration marks outside the bleed, at least 2 mm from the trim; there where they are wanted."""
-    wanted = document.expected.marks
-    for page in document.pages:
-        marks = [mark for mark in page.marks if mark.kind != "text" and is_registration(mark) and mark.visible]
-        if wanted is True and not marks:
-            yield document.finding("refuse", "marks", page, None, "les repères de coupe manquent.")
-        elif wanted is False and marks:
-            text = "le fichier a des repères de coupe que cet imprimeur ne veut pas."
-            yield document.finding("refuse", "marks", page, marks[0].box, text)
-        else:
-            yield from _intruders(document, page, marks)
+    wanted = page.expected.marks
+    marks = [mark for mark in page.marks if mark.kind != "text" and is_registration(mark) and mark.visible]
+    if wanted is True and not marks:
+        yield refusal(None, "les repères de coupe manquent.")
+    elif wanted is False and marks:
+        text = "le fichier a des repères de coupe que cet imprimeur ne veut pas."
+        yield refusal(marks[0].box, text)
+    else:
+        yield from _intruders(page, marks)
 
 
-def _intruders(document: Document, page: Page, marks: list[Mark]) -> Iterator[Finding]:
+def _intruders(page: Page, marks: list[Mark]) -> Iterator[Fault]:
     near = (
         page.trim[0] - _NEAREST_MARK, page.trim[1] - _NEAREST_MARK,
         page.trim[2] + _NEAREST_MARK, page.trim[3] + _NEAREST_MARK,
@@ -121,7 +120,7 @@ def _intruders(document: Document, page: Page, marks: list[Mark]) -> Iterator[Fi
             depth = min(shared[2] - shared[0], shared[3] - shared[1]) + mark.thin
             if shared[2] > shared[0] and shared[3] > shared[1] and depth > _SLACK:
                 text = f"un repère de coupe {what}, {page.where(mark.box)}."
-                yield document.finding("refuse", "marks", page, mark.box, text)
+                yield refusal(mark.box, text)
                 return
 
 

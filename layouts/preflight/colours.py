@@ -72,5 +72,3 @@ def heaviest(image: Any) -> tuple[float, ...]:
 def is_picture(thing: Any) -> bool:
     """Whether an XObject is an image."""
     return bool(thing.get("/Subtype") == "/Image")
-
-

@@ -9,21 +9,20 @@ import pikepdf
 
 from layouts.preflight.colours import family, initial, is_picture, picture_space
 from layouts.preflight.findings import Box
-from layouts.preflight.graphics import Shared, State, curve, grown, matrix, steps
+from layouts.preflight.graphics import Shared, State, grown, matrix, parameters, steps
 from layouts.preflight.marks import (
     IDENTITY,
     Colour,
     Mark,
     Matrix,
-    Points,
-    apply,
     bounds,
     common,
     corners,
     times,
 )
+from layouts.preflight.outlines import Outline, box_of, outline
 from layouts.preflight.runs import TextLine, TextState
-from layouts.preflight.tokens import operations
+from layouts.preflight.tokens import PATH, SHOW, operations
 
 _DEVICE = {"g": "Gray", "rg": "RGB", "k": "CMYK", "G": "Gray", "RG": "RGB", "K": "CMYK"}
 _UNIT: Box = (0.0, 0.0, 1.0, 1.0)
@@ -53,14 +52,16 @@ class _Player:
         self._base = state.ctm
         self._saved: list[State] = []
         self._line = TextLine()
-        self._path: list[Points] = []
+        self._path = b""
         self._clips = False
+        self._found: dict[tuple[str, str], Any] = {}
+        self._set: dict[str, list[tuple[str, Any]]] = {}
         self._operators: dict[str, Callable[[str, list[Any]], None]] = {}
         for words, method in (
-            ("q Q cm gs w", self._graphics), ("m l c v y h re W W*", self._build),
+            ("q Q cm gs w", self._graphics), (f"{PATH} m l c v y h re W W*", self._build),
             ("n f F f* B B* b b* S s", self._paint), ("g rg k cs sc scn", self._fill),
             ("G RG K CS SC SCN", self._stroke), ("BT Tf Tc Tw Tz TL Ts Tr Td TD Tm T*", self._text),
-            ("Tj TJ ' \"", self._show), ("BMC BDC EMC", self._mark), ("Do sh BI", self._object),
+            (f"{SHOW} Tj TJ ' \"", self._show), ("BMC BDC EMC", self._mark), ("Do sh BI", self._object),
         ):  # fmt: skip
             self._operators |= dict.fromkeys(words.split(), method)
 
@@ -83,44 +84,37 @@ class _Player:
         elif operator == "w":
             state.width = operands[0]
         else:
-            self._parameters(self._resource("/ExtGState", operands[0]) or pikepdf.Dictionary())
+            for part, value in self._parameters(operands[0]):
+                setattr(state, part, value)
 
-    def _parameters(self, given: Any) -> None:
-        state = self._state
-        state.over_stroke = bool(given.get("/OP", state.over_stroke))
-        state.over_fill = bool(given.get("/op", given.get("/OP", state.over_fill)))
-        if "/BM" in given:
-            state.multiply = str(given.BM) not in ("/Normal", "/Compatible")
-        if "/LW" in given:
-            state.width = float(given.LW)
+    def _parameters(self, name: str) -> list[tuple[str, Any]]:
+        """What a graphics state sets of ours."""
+        if name not in self._set:
+            self._set[name] = parameters(self._resource("/ExtGState", name) or pikepdf.Dictionary())
+        return self._set[name]
 
     def _resource(self, kind: str, name: str) -> Any:
-        return self._resources.get(kind, pikepdf.Dictionary()).get("/" + name)
+        found = self._found.get((kind, name))
+        if found is None:
+            found = self._found[kind, name] = self._resources.get(kind, pikepdf.Dictionary()).get("/" + name)
+        return found
 
     def _build(self, operator: str, operands: list[Any]) -> None:
-        if operator in ("W", "W*"):
+        if operator == PATH:
+            self._path += operands[0]
+        elif operator in ("W", "W*"):
             self._clips = True
-        elif operator == "h":
-            return
-        elif operator == "re":
-            x, y, width, height = operands
-            self._path.append(corners(self._state.ctm, (x, y, x + width, y + height)))
-        else:
-            points = [apply(self._state.ctm, x, y) for x, y in zip(operands[::2], operands[1::2], strict=True)]
-            if operator == "m" or not self._path:
-                self._path.append(points)
-            elif operator == "l":
-                self._path[-1] += points
-            else:
-                self._path[-1] += curve(self._path[-1][-1], points, operator)
+        else:  # the last of a stream, which nothing follows
+            self._path += f"{' '.join(map(repr, operands))} {operator} ".encode()
 
     def _paint(self, operator: str, _: list[Any]) -> None:
-        path, self._path = self._path, []
+        shape = outline(self._path)
+        self._path = b""
         state = self._state
-        if path:
-            box = bounds([point for points in path for point in points])
+        if shape:
+            box = box_of(shape, state.ctm)
             if operator not in ("n", "S", "s"):
-                self._fill_path(path, box)
+                self._fill_path(shape, box)
             if operator not in ("n", "f", "F", "f*"):
                 self._add("stroke", grown(box, self._thickness() / 2), state.stroke, state.over_stroke)
                 self._shared.marks[-1].thin = self._thickness()
@@ -133,14 +127,14 @@ class _Player:
         a, b, c, d, _, _ = self._state.ctm
         return float(self._state.width * abs(a * d - b * c) ** 0.5)
 
-    def _fill_path(self, path: list[Points], box: Box) -> None:
+    def _fill_path(self, shape: Outline, box: Box) -> None:
         state = self._state
         if state.pattern:
             self._pattern(box)
             return
         self._add("fill", box, state.fill, state.over_fill)
         mark = self._shared.marks[-1]
-        mark.path = path
+        mark.shape = shape, state.ctm
         mark.thin = min(box[2] - box[0], box[3] - box[1], state.clip_thin)
 
     def _add(self, kind: Any, box: Box, colour: Colour, overprints: bool) -> Mark:
@@ -191,8 +185,7 @@ class _Player:
             if operator == '"':
                 state.text.word_space, state.text.char_space = operands[0], operands[1]
             self._line.move("T*", [], state.text)
-        shown = operands[-1]
-        run = self._line.show(shown if isinstance(shown, list) else [shown], state.text, state.ctm)
+        run = self._line.show(operator, operands[-1], state.text, state.ctm)
         if run is not None:
             run.box = common(run.whole, state.clip)
             if run.colour.space:

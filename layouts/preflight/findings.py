@@ -29,12 +29,37 @@ class Expectation:
     resolution_floor: int = 150
     palette: tuple[Cmyk, ...] = ()  # empty: any CMYK colour will do
     empty: frozenset[int] = field(default_factory=frozenset)  # pages meant to be empty, or nearly
-    shows: tuple[tuple[int, ...], ...] | None = None  # the screen pages that each page holds; None: one to one
+    like: str = ""  # the file whose words it says
+    shows: tuple[tuple[int, ...], ...] | None = None  # the pages of that file that each page holds; None: one to one
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at a place of a page (`box` in pt from the page's origin), in a French sentence."""
+
+    severity: Severity
+    box: Box | None
+    text: str
+
+
+def refusal(box: Box | None, text: str) -> Fault:
+    """A fault that forbids delivery."""
+    return Fault("refuse", rounded(box), text)
+
+
+def warning(box: Box | None, text: str) -> Fault:
+    """A fault that is told, and does not forbid delivery."""
+    return Fault("warn", rounded(box), text)
+
+
+def rounded(box: Box | None) -> Box | None:
+    """A box in hundredths of a point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)) if box else None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault: its check, its place (`box` in pt from the page's origin) and a sentence in French."""
+    """A fault of a file: its check, its place (`box` in pt from the page's origin) and a sentence in French."""
 
     severity: Severity
     check: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -15,9 +16,12 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(eq=False)
 class Font:
-    """One font: `name` without its subset tag; widths in em; `texts` is empty where the codes are Latin-1."""
+    """One font: `name` without its subset tag; widths in em; `texts` is empty where the codes are Latin-1.
+
+    Fonts that tell the same of themselves in several files are one: see `read_font`.
+    """
 
     name: str
     embedded: bool
@@ -25,12 +29,8 @@ class Font:
     widths: dict[int, float] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     default: float = 0.5
+    bold: bool = False
     _glyphs: dict[int, tuple[str, float, bool]] = field(default_factory=dict)
-
-    @property
-    def bold(self) -> bool:
-        """Whether the name says that it is bold."""
-        return _BOLD.search(self.name) is not None
 
     def codes(self, data: bytes) -> list[int]:
         """Cut a shown string into character codes."""
@@ -64,15 +64,22 @@ def read_font(font: Any) -> Font:
     embedded = font.get("/Subtype") == "/Type3" or any(key in descriptor for key in _FILES)
     name = str(font.get("/BaseFont", "/sans nom")).lstrip("/")
     name = name.split("+", 1)[1] if re.match(r"[A-Z]{6}\+", name) else name
-    read = Font(name, embedded, composite)
+    widths = inner.get("/W", pikepdf.Array()) if composite else font.get("/Widths", pikepdf.Array())
+    first = int(inner.get("/DW", 1000)) if composite else int(font.get("/FirstChar", 0))
+    told = font.get("/ToUnicode")
+    cmap = told.read_bytes() if isinstance(told, pikepdf.Stream) else b""
+    return _font(name, embedded, composite, first, widths.unparse(resolved=True), cmap)
+
+
+@lru_cache(maxsize=128)  # one file's fonts are the other's
+def _font(name: str, embedded: bool, composite: bool, first: int, widths: bytes, cmap: bytes) -> Font:
+    array = pikepdf.Object.parse(widths)
+    read = Font(name, embedded, composite, texts=_to_unicode(cmap), bold=_BOLD.search(name) is not None)
     if composite:
-        read.default = float(inner.get("/DW", 1000)) / 1000
-        read.widths = _composite_widths(inner.get("/W", ()))
-    elif "/Widths" in font:
-        first = int(font.get("/FirstChar", 0))
-        read.widths = {first + i: float(width) / 1000 for i, width in enumerate(font.Widths)}
-    if "/ToUnicode" in font and isinstance(font.ToUnicode, pikepdf.Stream):
-        read.texts = _to_unicode(font.ToUnicode.read_bytes())
+        read.default = first / 1000
+        read.widths = _composite_widths(array)
+    else:
+        read.widths = {first + i: float(width) / 1000 for i, width in enumerate(array)}
     return read
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from layouts.preflight.colours import heaviest
 from layouts.preflight.findings import Box
 from layouts.preflight.fonts import Font, read_font
-from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix, Points
+from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix
 from layouts.preflight.runs import TextState
 
 
@@ -31,9 +30,10 @@ class State:
 
     def copy(self) -> State:
         """A copy that may change alone."""
-        twin = copy.copy(self)
-        twin.text = self.text.copy()
-        return twin
+        return State(
+            self.ctm, self.text.copy(), self.clip, self.clip_thin, self.fill, self.stroke, self.pattern, self.width,
+            self.over_fill, self.over_stroke, self.multiply,
+        )  # fmt: skip
 
 
 @dataclass
@@ -60,6 +60,20 @@ class Shared:
         return self.inks[key]
 
 
+def parameters(given: Any) -> list[tuple[str, Any]]:
+    """What a graphics state dictionary changes of the state (ISO 32000-1, table 58)."""
+    found: list[tuple[str, Any]] = []
+    if "/OP" in given:
+        found += [("over_stroke", bool(given.OP)), ("over_fill", bool(given.OP))]
+    if "/op" in given:
+        found.append(("over_fill", bool(given.get("/op"))))
+    if "/BM" in given:
+        found.append(("multiply", str(given.BM) not in ("/Normal", "/Compatible")))
+    if "/LW" in given:
+        found.append(("width", float(given.LW)))
+    return found
+
+
 def matrix(thing: Any) -> Matrix:
     """The matrix of a form or of a pattern."""
     a, b, c, d, e, f = (float(value) for value in thing.get("/Matrix", IDENTITY))
@@ -74,13 +88,3 @@ def steps(start: float, end: float, wanted: float, step: float) -> float:
 def grown(box: Box, by: float) -> Box:
     """A box made larger on all sides."""
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
-
-
-def curve(start: tuple[float, float], points: Points, operator: str) -> Points:
-    """A Bézier curve as four chords."""
-    one, two, end = (start, *points) if operator == "v" else (*points, points[-1]) if operator == "y" else points
-    chords = []
-    for t in (0.25, 0.5, 0.75):
-        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
-        chords.append(tuple(a * s + b * o + c * w + d * e for s, o, w, e in zip(start, one, two, end, strict=True)))
-    return [(x, y) for x, y in chords] + [end]

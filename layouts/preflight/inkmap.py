@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageDraw
 
-from layouts.preflight.document import Page
 from layouts.preflight.findings import Box, Cmyk
 from layouts.preflight.marks import Mark
+from layouts.preflight.page import Page
 
 _SCALE = 0.5  # px for a pt
 
@@ -75,10 +75,11 @@ def _lay(page: Page, plates: Image.Image, mark: Mark) -> None:
 
 
 def _shape(page: Page, mark: Mark, origin: tuple[int, int], size: tuple[int, int]) -> Image.Image | None:
-    if mark.kind == "image" or (len(mark.path) == 1 and len(mark.path[0]) == 4 and _upright(mark.path[0])):
+    path = mark.path
+    if mark.kind == "image" or (len(path) == 1 and len(path[0]) == 4 and _upright(path[0])):
         return None
     shape = Image.new("1", size)
-    for points in mark.path:
+    for points in path:
         if len(points) < 2:
             continue
         part = Image.new("1", size)

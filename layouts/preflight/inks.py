@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from layouts.preflight.document import Document, Page
-from layouts.preflight.findings import Box, Cmyk, Finding, number, quote
+from layouts.preflight.findings import Box, Cmyk, Fault, number, quote, refusal
 from layouts.preflight.inkmap import beneath
 from layouts.preflight.light import luminance
 from layouts.preflight.marks import Mark, common
+from layouts.preflight.page import Page
 
 _SAME = 0.6  # percent: rounding, not another colour
 _DARK = 0.05  # luminance: what prints as black
@@ -17,22 +17,21 @@ _ALWAYS: tuple[Cmyk, ...] = ((0, 0, 0, 0), (0, 0, 0, 100))
 _FAMILIES = ("Gray", "CMYK", "stencil")
 
 
-def check_colours(document: Document) -> Iterator[Finding]:
+def check_colours(page: Page) -> Iterator[Fault]:
     """No RGB and no colour that the palette does not know, inside the bleed."""
-    allowed = (*_ALWAYS, *document.expected.palette)
-    for page in document.pages:
-        seen: Counter[str] = Counter()
-        first: dict[str, Mark] = {}
-        for mark in _inside(page):
-            fault = _fault(mark, allowed if document.expected.palette else ())
-            if fault:
-                seen[fault] += 1
-                first.setdefault(fault, mark)
-        for fault, count in seen.items():
-            mark = first[fault]
-            times = f", {count} fois" if count > 1 else ""
-            text = f"{fault}{times}, d’abord {page.where(mark.box)}."
-            yield document.finding("refuse", "colour", page, mark.box, text)
+    allowed = (*_ALWAYS, *page.expected.palette)
+    seen: Counter[str] = Counter()
+    first: dict[str, Mark] = {}
+    for mark in _inside(page):
+        fault = _fault(mark, allowed if page.expected.palette else ())
+        if fault:
+            seen[fault] += 1
+            first.setdefault(fault, mark)
+    for fault, count in seen.items():
+        mark = first[fault]
+        times = f", {count} fois" if count > 1 else ""
+        text = f"{fault}{times}, d’abord {page.where(mark.box)}."
+        yield refusal(mark.box, text)
 
 
 def _fault(mark: Mark, allowed: tuple[Cmyk, ...]) -> str:
@@ -60,36 +59,34 @@ def told(inks: Cmyk) -> str:
     return " ".join(f"{letter} {number(value, 0)}" for letter, value in zip("CMJN", inks, strict=True))
 
 
-def check_black_text(document: Document) -> Iterator[Finding]:
+def check_black_text(page: Page) -> Iterator[Fault]:
     """Text that prints as black is printed by the black plate alone."""
-    for page in document.pages:
-        seen: dict[str, list[Mark]] = {}
-        for mark in page.texts:
-            inks, rgb = mark.colour.cmyk(), mark.colour.rgb()
-            if inks and rgb and max(inks[:3]) > _SAME and luminance(rgb) < _DARK and _meets(mark.box, page.bleed):
-                seen.setdefault(told(inks), []).append(mark)
-        for inks_told, marks in seen.items():
-            text = (
-                f"le texte noir {quote(marks[0].text)} n’est pas sur le noir seul ({inks_told}), "
-                f"{page.where(marks[0].box)}."
-            )
-            yield document.finding("refuse", "black-text", page, marks[0].box, text)
+    seen: dict[str, list[Mark]] = {}
+    for mark in page.texts:
+        inks, rgb = mark.colour.cmyk(), mark.colour.rgb()
+        if inks and rgb and max(inks[:3]) > _SAME and luminance(rgb) < _DARK and _meets(mark.box, page.bleed):
+            seen.setdefault(told(inks), []).append(mark)
+    for inks_told, marks in seen.items():
+        text = (
+            f"le texte noir {quote(marks[0].text)} n’est pas sur le noir seul ({inks_told}), "
+            f"{page.where(marks[0].box)}."
+        )
+        yield refusal(marks[0].box, text)
 
 
-def check_ink(document: Document) -> Iterator[Finding]:
+def check_ink(page: Page) -> Iterator[Fault]:
     """No place carries more ink than the paper bears."""
-    limit = document.expected.ink_limit
-    for page in document.pages:
-        heaviest: tuple[float, Cmyk, Box] | None = None
-        for inks, box in _loads(page):
-            if sum(inks) > limit + 0.5 and (heaviest is None or sum(inks) > heaviest[0]):
-                heaviest = sum(inks), inks, box
-        if heaviest:
-            text = (
-                f"l’encrage atteint {number(heaviest[0], 0)} % ({told(heaviest[1])}) {page.where(heaviest[2])} ; "
-                f"la limite est de {number(limit, 0)} %."
-            )
-            yield document.finding("refuse", "ink", page, heaviest[2], text)
+    limit = page.expected.ink_limit
+    heaviest: tuple[float, Cmyk, Box] | None = None
+    for inks, box in _loads(page):
+        if sum(inks) > limit + 0.5 and (heaviest is None or sum(inks) > heaviest[0]):
+            heaviest = sum(inks), inks, box
+    if heaviest:
+        text = (
+            f"l’encrage atteint {number(heaviest[0], 0)} % ({told(heaviest[1])}) {page.where(heaviest[2])} ; "
+            f"la limite est de {number(limit, 0)} %."
+        )
+        yield refusal(heaviest[2], text)
 
 
 def _loads(page: Page) -> Iterator[tuple[Cmyk, Box]]:
@@ -116,5 +113,3 @@ def _inside(page: Page) -> Iterator[Mark]:
 def _meets(one: Box, other: Box) -> bool:
     shared = common(one, other)
     return shared[2] - shared[0] > 0.1 and shared[3] - shared[1] > 0.1
-
-

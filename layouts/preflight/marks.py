@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 from layouts.preflight.findings import Box
 
@@ -57,15 +57,24 @@ class Mark:
     mcid: int = -1
     adds: bool = False  # its ink adds to the ink beneath: overprint, multiply
     thin: float = 0.0  # of a line or of a shape: its least thickness; of a picture: its width
-    path: list[Points] = field(default_factory=list)
+    shape: tuple[Any, Matrix] | None = None  # of a fill: its outline, and the matrix that it is seen through
     name: str = ""  # of an image, or of a font
     text: str = ""
-    xs: list[float] = field(default_factory=list)  # where each character starts, then the end, 0…1 of the run
+    xs: tuple[float, ...] = ()  # where each character starts, then the end, 0…1 of the run
     size: float = 0.0  # of type; of a picture: its height
     bold: bool = False
+    embedded: bool = True  # whether its font is in the file
     faulty: str = ""  # a missing glyph's neighbourhood, a missing picture's reason
     pixels: tuple[int, int] = (0, 0)
     inks: tuple[float, ...] = ()  # the heaviest sample of a CMYK picture, 0…1
+
+    @property
+    def path(self) -> list[Points]:
+        """Its subpaths on the page."""
+        if self.shape is None:
+            return []
+        outline, matrix = self.shape
+        return [[apply(matrix, x, y) for x, y in part] for part in outline.parts]
 
     @property
     def visible(self) -> bool:

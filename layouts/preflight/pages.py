@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layouts.preflight.document import Document, Page
-from layouts.preflight.findings import MM, Finding, plural
+from layouts.preflight.document import Document
+from layouts.preflight.findings import MM, Fault, Finding, plural, refusal, warning
 from layouts.preflight.marks import Mark, common
+from layouts.preflight.page import Page, box_of
 
 _FOOT = 16 * MM  # where folio and running head stand, without tags to tell them
 _LINE = 10 * MM  # ruled lines to write on are no farther apart
@@ -16,47 +17,44 @@ _WHOLE = 0.85  # a mark that covers as much of the page, both ways, is its groun
 def check_count(document: Document) -> Iterator[Finding]:
     """As many pages as the other stages made, and a multiple of what the printer folds."""
     expected, count = document.expected, len(document.pages)
+    has = f"le fichier a {plural(count, 'page', 'pages')}"
     if expected.pages is not None and count != expected.pages:
-        text = f"le fichier a {plural(count, 'page', 'pages')}, au lieu de {expected.pages}."
-        yield document.finding("refuse", "page-count", None, None, text)
+        yield document.finding("page-count", refusal(None, f"{has}, au lieu de {expected.pages}."))
     if count % expected.multiple:
-        text = f"le fichier a {plural(count, 'page', 'pages')}, qui n’est pas un multiple de {expected.multiple}."
-        yield document.finding("refuse", "page-count", None, None, text)
+        yield document.finding("page-count", refusal(None, f"{has}, qui n’est pas un multiple de {expected.multiple}."))
 
 
-def check_annotations(document: Document) -> Iterator[Finding]:
+def check_annotations(page: Page) -> Iterator[Fault]:
     """No link, field or note in a file for a press (ISO 15930-7, 6.2.17)."""
-    for page in document.pages:
-        if page.annotations:
-            kinds = ", ".join(sorted({annotation.kind for annotation in page.annotations}))
-            found = plural(len(page.annotations), "annotation", "annotations")
-            text = f"la page porte {found} ({kinds}) ; un fichier d’imprimeur n’en porte aucune."
-            yield document.finding("refuse", "annotation", page, page.annotations[0].box, text)
+    annotations = list(page.obj.get("/Annots", ()))
+    if annotations:
+        kinds = ", ".join(sorted({str(each.get("/Subtype", "/?"))[1:] for each in annotations}))
+        found = plural(len(annotations), "annotation", "annotations")
+        text = f"la page porte {found} ({kinds}) ; un fichier d’imprimeur n’en porte aucune."
+        yield refusal(box_of(annotations[0].Rect), text)
 
 
-def check_empty(document: Document) -> Iterator[Finding]:
+def check_empty(page: Page) -> Iterator[Fault]:
     """A page shows something besides its folio, unless it is meant to be empty."""
-    for page in document.pages:
-        if page.number not in document.expected.empty and not _content(page):
-            yield document.finding("refuse", "empty", page, page.trim, "la page est vide, sans que ce soit voulu.")
+    if not page.meant_empty and not _content(page):
+        yield refusal(page.trim, "la page est vide, sans que ce soit voulu.")
 
 
-def check_sparse(document: Document) -> Iterator[Finding]:
+def check_sparse(page: Page) -> Iterator[Fault]:
     """A page whose marks leave over two thirds of its height free."""
-    for page in document.pages:
-        content = _content(page)
-        if not content or page.number in document.expected.empty:
-            continue
-        low, high = int(page.trim[1] + _FOOT), int(page.trim[3])
-        free, top = 0.0, low
-        for bottom, end in sorted((int(mark.box[1]), int(mark.box[3]) + 1) for mark in content):
-            if bottom - top > _LINE:
-                free += min(bottom, high) - top
-            top = max(top, min(end, high))
-        free = (free + high - top) / (high - low)
-        if free > 2 / 3:
-            text = f"la page est vide à {round(free * 100)} %."
-            yield document.finding("warn", "sparse", page, page.trim, text)
+    content = _content(page)
+    if not content or page.meant_empty:
+        return
+    low, high = int(page.trim[1] + _FOOT), int(page.trim[3])
+    free, top = 0.0, low
+    for bottom, end in sorted((int(mark.box[1]), int(mark.box[3]) + 1) for mark in content):
+        if bottom - top > _LINE:
+            free += min(bottom, high) - top
+        top = max(top, min(end, high))
+    free = (free + high - top) / (high - low)
+    if free > 2 / 3:
+        text = f"la page est vide à {round(free * 100)} %."
+        yield warning(page.trim, text)
 
 
 def _content(page: Page) -> list[Mark]:

@@ -7,9 +7,9 @@ import io
 
 from PIL import Image, ImageDraw
 
-from layouts.preflight.document import Document, Page
 from layouts.preflight.findings import MM, Box
 from layouts.preflight.inkmap import paint, total
+from layouts.preflight.page import Page
 
 _SCALE = 2.0  # px for a pt, of a place
 _AROUND = 12 * MM  # of its surroundings shown
@@ -22,9 +22,9 @@ _BOXES = (("trim", "#1f8a70"), ("bleed", "#3f5bd9"), ("media", "#17163b"))
 LEVELS = ((1, "#e6e5ec"), (100, "#9df0d2"), (200, "#7cc36a"), (240, "#ffcf3f"), (280, "#f28c28"), (300, "#e4412f"))
 
 
-def place(document: Document, page: Page, box: Box) -> str:
+def place(page: Page, box: Box) -> str:
     """A place of a page with its surroundings, outlined in red."""
-    whole = document.raster.whole(page.number - 1, _SCALE)
+    whole = page.whole(_SCALE)
     left, top = (box[0] - page.view[0]) * _SCALE, (page.view[3] - box[3]) * _SCALE
     right, bottom = (box[2] - page.view[0]) * _SCALE, (page.view[3] - box[1]) * _SCALE
     ImageDraw.Draw(whole).rectangle((left - 4, top - 4, right + 4, bottom + 4), outline=_RED, width=3)
@@ -39,9 +39,9 @@ def place(document: Document, page: Page, box: Box) -> str:
     return _address(seen)
 
 
-def boxes(document: Document, page: Page) -> str:
+def boxes(page: Page) -> str:
     """A page with its trim, bleed and media boxes drawn."""
-    whole = document.raster.whole(page.number - 1, _THUMB)
+    whole = page.whole(_THUMB)
     pen = ImageDraw.Draw(whole)
     for name, colour in _BOXES:
         x0, y0, x1, y1 = getattr(page, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -13,17 +14,21 @@ _TRANSPARENT, _WHITE = (255, 255, 255, 0), (255, 255, 255, 255)
 
 
 class Raster:
-    """One file opened for drawing."""
+    """One file, opened for drawing when something is to be drawn."""
 
     def __init__(self, data: bytes) -> None:
-        self._document = pypdfium2.PdfDocument(data)
+        self._data = data
 
-    def ground(self, index: int, white: bool) -> Image:
-        """Draw a page without its text, one pixel for a point; on white, or on nothing at all."""
+    @cached_property
+    def _document(self) -> Any:
+        return pypdfium2.PdfDocument(self._data)
+
+    def ground(self, index: int) -> Image:
+        """Draw a page without its text on nothing at all, one pixel for a point."""
         page = self._document[index]
         try:
             _strip(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, pdfium.FPDFPage_RemoveObject)
-            return _draw(page, 1.0, _WHITE).convert("RGB") if white else _draw(page, 1.0, _TRANSPARENT)
+            return _draw(page, 1.0, _TRANSPARENT)
         finally:
             page.close()
 
@@ -37,13 +42,14 @@ class Raster:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._document.close()
+        if "_document" in self.__dict__:
+            self._document.close()
 
 
 def _draw(page: Any, scale: float, ground: tuple[int, int, int, int]) -> Image:
     bitmap = page.render(scale=scale, fill_color=ground, may_draw_forms=False, draw_annots=False)
     image: Image = bitmap.to_pil()
-    return image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")
+    return image
 
 
 def _strip(holder: Any, count: Any, get: Any, remove: Any) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layouts.preflight.document import Document, Page
-from layouts.preflight.findings import Box, Finding, number, plural, quote
+from layouts.preflight.findings import Box, Fault, number, plural, quote, refusal
 from layouts.preflight.light import Rgb, contrast, luminance
 from layouts.preflight.marks import Mark
+from layouts.preflight.page import Page
 from layouts.preflight.runs import LINE, words_of
 
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # pt (WCAG 2.1, 1.4.3)
@@ -16,24 +16,23 @@ _PAPER = 0.8  # luminance from which a ground holds so little ink that no letter
 _PART = 0.1  # of a word's box: less is the softened edge of a shape
 
 
-def check_contrast(document: Document) -> Iterator[Finding]:
+def check_contrast(page: Page) -> Iterator[Fault]:
     """Every word is 4.5:1 against what is beneath, 3:1 where it is large."""
-    for page in document.pages:
-        faults: dict[tuple[str, str], list[tuple[Box, str, float, float]]] = {}
-        for mark in page.texts:
-            rgb = mark.colour.rgb()
-            if rgb is None:
-                continue
-            least = 3.0 if mark.size >= (_LARGE_BOLD if mark.bold else _LARGE) - 0.05 else 4.5
-            for word, box, ground, found in _weak(page, mark, rgb, least):
-                key = _hex(rgb), _hex(ground)
-                faults.setdefault(key, []).append((box, word, found, least))
-        for (ink, under), places in faults.items():
-            box, _, found, least = places[0]
-            words = quote(" ".join(word for _, word, _, _ in places))
-            ratio = f"{number(int(found * 100) / 100, 2)} pour 1 ({ink} sur {under})"
-            text = f"le contraste de {words} est de {ratio} ; il en faut {number(least)}."
-            yield document.finding("refuse", "contrast", page, box, text)
+    faults: dict[tuple[str, str], list[tuple[Box, str, float, float]]] = {}
+    for mark in page.texts:
+        rgb = mark.colour.rgb()
+        if rgb is None:
+            continue
+        least = 3.0 if mark.size >= (_LARGE_BOLD if mark.bold else _LARGE) - 0.05 else 4.5
+        for word, box, ground, found in _weak(page, mark, rgb, least):
+            key = _hex(rgb), _hex(ground)
+            faults.setdefault(key, []).append((box, word, found, least))
+    for (ink, under), places in faults.items():
+        box, _, found, least = places[0]
+        words = quote(" ".join(word for _, word, _, _ in places))
+        ratio = f"{number(int(found * 100) / 100, 2)} pour 1 ({ink} sur {under})"
+        text = f"le contraste de {words} est de {ratio} ; il en faut {number(least)}."
+        yield refusal(box, text)
 
 
 def _weak(page: Page, mark: Mark, rgb: Rgb, least: float) -> Iterator[tuple[str, Box, Rgb, float]]:
@@ -53,19 +52,13 @@ def _weak(page: Page, mark: Mark, rgb: Rgb, least: float) -> Iterator[tuple[str,
 
 def _grounds(page: Page, box: Box, turned: bool) -> list[Rgb]:
     """The colours that cover a fair part of what is beneath a word; their mean where it is a mixture."""
-    crop = page.paper.crop(page.pixels(_core(box, turned), page.paper.size))
-    area = crop.width * crop.height
-    colours = [(count, _rgb(colour)) for count, colour in crop.getcolors(area) or []]
+    colours = page.grounds(_core(box, turned))
+    area = sum(count for count, _ in colours)
     large = [colour for count, colour in colours if count >= _PART * area]
     if large:
         return large
-    return [_rgb(colour) for _, colour in crop.resize((1, 1)).getcolors() or []]
-
-
-def _rgb(colour: object) -> Rgb:
-    assert isinstance(colour, tuple)
-    red, green, blue = colour[:3]
-    return red / 255, green / 255, blue / 255
+    red, green, blue = (sum(count * colour[i] for count, colour in colours) / area for i in range(3))
+    return [(red, green, blue)]
 
 
 def _core(box: Box, turned: bool) -> Box:
@@ -90,21 +83,20 @@ def _hex(rgb: Rgb) -> str:
     return "#" + "".join(f"{round(value * 255):02x}" for value in rgb)
 
 
-def check_reversed(document: Document) -> Iterator[Finding]:
+def check_reversed(page: Page) -> Iterator[Fault]:
     """Type lighter than a printed ground is at least 7 pt: finer, the ink fills it."""
-    for page in document.pages:
-        small: dict[float, list[Mark]] = {}
-        for mark in page.texts:
-            rgb = mark.colour.rgb()
-            if rgb is None or mark.size >= _SMALLEST_REVERSED - 0.05:
-                continue
-            grounds = [luminance(ground) for ground in _grounds(page, mark.box, _turned(mark))]
-            if min(grounds) < min(luminance(rgb), _PAPER):
-                small.setdefault(round(mark.size, 2), []).append(mark)
-        for size, marks in small.items():
-            others = f", et {plural(len(marks) - 1, 'autre', 'autres')} sur la page" if len(marks) > 1 else ""
-            text = (
-                f"le texte {quote(marks[0].text)} est en réserve à {number(size)} pt{others} ; "
-                f"il en faut {number(_SMALLEST_REVERSED)}."
-            )
-            yield document.finding("refuse", "reversed", page, marks[0].box, text)
+    small: dict[float, list[Mark]] = {}
+    for mark in page.texts:
+        rgb = mark.colour.rgb()
+        if rgb is None or mark.size >= _SMALLEST_REVERSED - 0.05:
+            continue
+        grounds = [luminance(ground) for ground in _grounds(page, mark.box, _turned(mark))]
+        if min(grounds) < min(luminance(rgb), _PAPER):
+            small.setdefault(round(mark.size, 2), []).append(mark)
+    for size, marks in small.items():
+        others = f", et {plural(len(marks) - 1, 'autre', 'autres')} sur la page" if len(marks) > 1 else ""
+        text = (
+            f"le texte {quote(marks[0].text)} est en réserve à {number(size)} pt{others} ; "
+            f"il en faut {number(_SMALLEST_REVERSED)}."
+        )
+        yield refusal(marks[0].box, text)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from layouts.preflight import access, boxes, drawing, inks, pages, reading, setting, words
 from layouts.preflight.document import Document
-from layouts.preflight.findings import Finding, Kind
+from layouts.preflight.findings import Expectation, Fault, Finding, Kind
+from layouts.preflight.page import Page
 
 _ALL: frozenset[Kind] = frozenset(("screen", "press", "cover", "booklet"))
 _PRINTED: frozenset[Kind] = frozenset(("press", "cover"))
@@ -17,41 +18,46 @@ _TRIMMED = _SCREEN | _PRINTED
 
 @dataclass(frozen=True)
 class Check:
-    """One check: the id of its findings, what it looks at, in French for the report, and the files it is for."""
+    """One check: the id of its findings, what it looks at, in French for the report, and the files it is for.
+
+    A check `of` a page sees that page alone, and depends on nothing else: what it found may be kept and used again.
+    """
 
     id: str
     title: str
-    run: Callable[[Document], Iterator[Finding]]
     kinds: frozenset[Kind]
+    of_page: Callable[[Page], Iterator[Fault]] | None = None
+    of_file: Callable[[Document], Iterator[Finding]] | None = None
     instead: bool = False  # made on the screen file too where there is none for the press
+    once: bool = False  # told of a file once, at its first page
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("page-count", "Nombre de pages", pages.check_count, _ALL),
-    Check("boxes", "Formats et fond perdu", boxes.check_boxes, _ALL),
-    Check("bleed", "Couleurs qui vont jusqu’au bord du fond perdu", boxes.check_bleed, _PRINTED),
-    Check("marks", "Repères de coupe", boxes.check_marks, _PRINTED),
-    Check("annotation", "Aucune annotation chez l’imprimeur", pages.check_annotations, _PRINTED),
-    Check("empty", "Pages vides", pages.check_empty, _TRIMMED),
-    Check("sparse", "Pages presque vides", pages.check_sparse, _SCREEN),
-    Check("font", "Polices incorporées", words.check_fonts, _ALL),
-    Check("glyph", "Signes manquants", words.check_glyphs, _ALL),
-    Check("clipped", "Textes coupés", words.check_clipped, _ALL),
-    Check("safe-zone", "Zone de sécurité", words.check_safe_zone, _TRIMMED),
-    Check("picture", "Images présentes", drawing.check_pictures, _ALL),
-    Check("resolution", "Finesse des images", drawing.check_resolution, _PRINTED, instead=True),
-    Check("hairline", "Filets trop fins", drawing.check_hairlines, _PRINTED, instead=True),
-    Check("colour", "Couleurs d’impression", inks.check_colours, _PRINTED),
-    Check("black-text", "Noir seul pour le texte", inks.check_black_text, _PRINTED),
-    Check("ink", "Encrage", inks.check_ink, _PRINTED),
-    Check("reversed", "Petits textes en réserve", reading.check_reversed, _PRINTED, instead=True),
-    Check("contrast", "Contrastes", reading.check_contrast, _SCREEN),
-    Check("heading", "Niveaux de titres", access.check_headings, _SCREEN),
-    Check("alternative", "Textes de remplacement", access.check_alternatives, _SCREEN),
-    Check("link-label", "Libellés des liens", access.check_labels, _SCREEN),
-    Check("reference", "Renvois aux pages", access.check_references, _SCREEN),
-    Check("last-word", "Derniers mots seuls", setting.check_last_words, _SCREEN),
-    Check("title", "Titres trop brisés", setting.check_titles, _SCREEN),
+    Check("page-count", "Nombre de pages", _ALL, of_file=pages.check_count),
+    Check("boxes", "Formats et fond perdu", _ALL, of_page=boxes.check_boxes),
+    Check("bleed", "Couleurs qui vont jusqu’au bord du fond perdu", _PRINTED, of_page=boxes.check_bleed),
+    Check("marks", "Repères de coupe", _PRINTED, of_page=boxes.check_marks),
+    Check("annotation", "Aucune annotation chez l’imprimeur", _PRINTED, of_page=pages.check_annotations),
+    Check("empty", "Pages vides", _TRIMMED, of_page=pages.check_empty),
+    Check("sparse", "Pages presque vides", _SCREEN, of_page=pages.check_sparse),
+    Check("font", "Polices incorporées", _ALL, of_page=words.check_fonts, once=True),
+    Check("glyph", "Signes manquants", _ALL, of_page=words.check_glyphs),
+    Check("clipped", "Textes coupés", _ALL, of_page=words.check_clipped),
+    Check("safe-zone", "Zone de sécurité", _TRIMMED, of_page=words.check_safe_zone),
+    Check("picture", "Images présentes", _ALL, of_page=drawing.check_pictures),
+    Check("resolution", "Finesse des images", _PRINTED, of_page=drawing.check_resolution, instead=True),
+    Check("hairline", "Filets trop fins", _PRINTED, of_page=drawing.check_hairlines, instead=True),
+    Check("colour", "Couleurs d’impression", _PRINTED, of_page=inks.check_colours),
+    Check("black-text", "Noir seul pour le texte", _PRINTED, of_page=inks.check_black_text),
+    Check("ink", "Encrage", _PRINTED, of_page=inks.check_ink),
+    Check("reversed", "Petits textes en réserve", _PRINTED, of_page=reading.check_reversed, instead=True),
+    Check("contrast", "Contrastes", _SCREEN, of_page=reading.check_contrast),
+    Check("heading", "Niveaux de titres", _SCREEN, of_file=access.check_headings),
+    Check("alternative", "Textes de remplacement", _SCREEN, of_file=access.check_alternatives),
+    Check("link-label", "Libellés des liens", _SCREEN, of_file=access.check_labels),
+    Check("reference", "Renvois aux pages", _SCREEN, of_file=access.check_references),
+    Check("last-word", "Derniers mots seuls", _SCREEN, of_file=setting.check_last_words),
+    Check("title", "Titres trop brisés", _SCREEN, of_file=setting.check_titles),
 )
 
 # What no file tells alone: these are seen by comparing files, or while pages are laid out.
@@ -62,8 +68,9 @@ BESIDES = {
 }
 
 
-def checks_for(document: Document, documents: Mapping[str, Document]) -> Iterator[Check]:
-    """The checks that are for a file, given the others."""
-    kinds = {other.expected.kind for other in documents.values()}
-    alone = document.expected.kind == "screen" and not kinds & {"press", "cover"}
-    return (each for each in CHECKS if document.expected.kind in each.kinds or (each.instead and alone))
+def checks_for(name: str, expectations: Mapping[str, Expectation]) -> tuple[Check, ...]:
+    """The checks that are for a file, given what the others are."""
+    kind = expectations[name].kind
+    pressed = any(other.like == name and other.kind in _PRINTED for other in expectations.values())
+    alone = kind == "screen" and not pressed
+    return tuple(each for each in CHECKS if kind in each.kinds or (each.instead and alone))

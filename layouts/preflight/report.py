@@ -11,8 +11,9 @@ from pikepdf import PdfError
 
 from layouts.palette import read_palette
 from layouts.preflight import pictures
-from layouts.preflight.document import Document, Page
+from layouts.preflight.document import Document
 from layouts.preflight.findings import Expectation, Finding, number, plural
+from layouts.preflight.page import Page
 from layouts.preflight.registry import BESIDES, CHECKS, Check, checks_for
 
 _KINDS = {
@@ -59,7 +60,7 @@ def report(
 ) -> dict[str, bytes]:
     """Return preflight.html and preflight.json for files that were checked, and what was found."""
     documents = {name: document for name in expectations if (document := _open(name, files, expectations))}
-    body = Markup().join(_file(document, documents, findings) for document in documents.values())
+    body = Markup().join(_file(document, expectations, findings) for document in documents.values())
     lost = [finding for finding in findings if finding.file not in documents]
     body += Markup().join(_article(finding, None) for finding in lost)
     here = Path(__file__).parent
@@ -68,7 +69,7 @@ def report(
     page = _PAGE.format(
         title=title, style=Markup(style), body=body, verdict=_verdict(findings), tone=_tone(findings)
     )
-    told = _machine(documents, findings)
+    told = _machine(documents, expectations, findings)
     for document in documents.values():
         document.close()
     return {
@@ -98,9 +99,9 @@ def _tone(findings: Sequence[Finding]) -> str:
     return "refuse" if "refuse" in severities else "warn" if severities else "sound"
 
 
-def _file(document: Document, documents: Mapping[str, Document], findings: Sequence[Finding]) -> Markup:
+def _file(document: Document, expectations: Mapping[str, Expectation], findings: Sequence[Finding]) -> Markup:
     mine = [finding for finding in findings if finding.file == document.name]
-    checks = list(checks_for(document, documents))
+    checks = checks_for(document.name, expectations)
     printed = document.expected.kind in ("press", "cover")
     count = plural(len(document.pages), "page", "pages")
     return _FILE.format(
@@ -122,7 +123,7 @@ def _check(each: Check, findings: Sequence[Finding]) -> Markup:
 def _article(finding: Finding, document: Document | None) -> Markup:
     picture = Markup()
     if document and finding.page and finding.box:
-        source = pictures.place(document, document.pages[finding.page - 1], finding.box)
+        source = pictures.place(document.pages[finding.page - 1], finding.box)
         picture = _SHOWN.format(source=source, alt=f"L’endroit, page {finding.folio}, entouré de rouge")
     return _FINDING.format(
         tone=finding.severity,
@@ -138,11 +139,11 @@ def _title(check: str) -> str:
 
 
 def _boxes(document: Document) -> Markup:
-    page = document.pages[0]
-    alt = f"Page {page.folio} de {document.name}, ses formats dessinés"
-    picture = _SHOWN.format(source=pictures.boxes(document, page), alt=alt)
+    page, folio = document.pages[0], document.labels[0]
+    alt = f"Page {folio} de {document.name}, ses formats dessinés"
+    picture = _SHOWN.format(source=pictures.boxes(page), alt=alt)
     sizes = {name: _size(page, name) for name in ("trim", "bleed", "media")}
-    return _BOXES.format(picture=picture, folio=page.folio, **sizes)
+    return _BOXES.format(picture=picture, folio=folio, **sizes)
 
 
 def _size(page: Page, name: str) -> str:
@@ -158,12 +159,14 @@ def _inks(document: Document) -> Markup:
 
 
 def _maps(document: Document) -> Iterator[Markup]:
-    for page in document.pages:
+    for page, folio in zip(document.pages, document.labels, strict=True):
         source, most = pictures.inks(page)
-        yield _MAP.format(source=source, folio=page.folio, most=most)
+        yield _MAP.format(source=source, folio=folio, most=most)
 
 
-def _machine(documents: Mapping[str, Document], findings: Sequence[Finding]) -> dict[str, object]:
+def _machine(
+    documents: Mapping[str, Document], expectations: Mapping[str, Expectation], findings: Sequence[Finding]
+) -> dict[str, object]:
     return {
         "delivered": all(finding.severity != "refuse" for finding in findings),
         "files": [
@@ -171,7 +174,7 @@ def _machine(documents: Mapping[str, Document], findings: Sequence[Finding]) -> 
                 "file": document.name,
                 "kind": document.expected.kind,
                 "pages": len(document.pages),
-                "checks": [each.id for each in checks_for(document, documents)],
+                "checks": [each.id for each in checks_for(document.name, expectations)],
             }
             for document in documents.values()
         ],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from layouts.preflight.fonts import Font
 from layouts.preflight.marks import BLACK, IDENTITY, Colour, Mark, Matrix, bounds, corners, times
+from layouts.preflight.tokens import SHOW, shown
 
 _DESCENT, _ASCENT = -0.21, 0.72  # in em: what a line of type takes below and above its base line
 LINE = _ASCENT - _DESCENT
@@ -64,51 +66,72 @@ class TextLine:
             self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
         self._matrix = self._line
 
-    def show(self, items: list[Any], state: TextState, ctm: Matrix) -> Mark | None:
-        """Play a string or the array of TJ; return the run, without its clip and marking, or None if empty."""
-        font = state.font
-        if font is None:
+    def show(self, operator: str, shown_: Any, state: TextState, ctm: Matrix) -> Mark | None:
+        """Play a string, the array of TJ or a line; return the run, without its clip and marking, or None if empty."""
+        if state.font is None:
             return None
-        pen = end = 0.0
-        starts, texts, faulty = list[float](), list[str](), ""
-        unit = state.size * state.scale
-        for item in items:
-            if item.__class__ is float:
-                pen -= item / 1000 * unit
-                continue
-            for code in font.codes(item):
-                text, width, missing = font.glyph(code)
-                starts.append(pen)
-                texts.append(text)
-                if missing and not faulty:
-                    faulty = f"code {code}"
-                end = pen + width * unit
-                space = state.word_space if code == 32 and not font.composite else 0.0
-                pen = end + (state.char_space + space) * state.scale
+        setting = state.font, state.size, state.scale, state.char_space, state.word_space
+        items = shown_ if operator == "TJ" else [shown_]
+        run = _line(shown_, *setting) if operator == SHOW else _run(items, *setting)
         matrix = times(self._matrix, ctm)
-        self._matrix = times((1.0, 0.0, 0.0, 1.0, pen, 0.0), self._matrix)
-        if not texts:
-            return None
-        return _run(font, state, matrix, starts, end, texts, faulty)
+        self._matrix = times((1.0, 0.0, 0.0, 1.0, run.advance, 0.0), self._matrix)
+        return _mark(run, state, matrix) if run.text or run.faulty else None
 
 
-def _run(
-    font: Font, state: TextState, matrix: Matrix, starts: list[float], end: float, texts: list[str], faulty: str
-) -> Mark:
+class Run(NamedTuple):
+    """A line set at the origin: how far it goes, what it shows from where to where, its characters' places."""
+
+    advance: float
+    left: float
+    right: float
+    text: str
+    xs: tuple[float, ...]  # 0…1 of the run
+    faulty: str
+
+
+@lru_cache(maxsize=20_000)  # the screen's lines are those of the press and of the booklet
+def _line(line: bytes, font: Font, size: float, scale: float, char_space: float, word_space: float) -> Run:
+    return _run(shown(line), font, size, scale, char_space, word_space)
+
+
+def _run(items: list[Any], font: Font, size: float, scale: float, char_space: float, word_space: float) -> Run:
+    pen = end = 0.0
+    starts, texts, faulty = list[float](), list[str](), ""
+    unit = size * scale
+    for item in items:
+        if item.__class__ is float:
+            pen -= item / 1000 * unit
+            continue
+        for code in font.codes(item):
+            text, width, missing = font.glyph(code)
+            starts.append(pen)
+            texts.append(text)
+            if missing and not faulty:
+                faulty = f"code {code}"
+            end = pen + width * unit
+            space = word_space if code == 32 and not font.composite else 0.0
+            pen = end + (char_space + space) * scale
+    if not texts:
+        return Run(pen, 0.0, 0.0, "", (), "")
     # Blanks at either end take no place: a number set flush right begins where its first figure stands.
     first = next((i for i, text in enumerate(texts) if text.strip()), 0)
     last = next((i for i in range(len(texts), 0, -1) if texts[i - 1].strip()), len(texts))
     left = starts[first]
     right = end if last == len(texts) else starts[last]
-    up = (_ASCENT * state.size + state.rise, _DESCENT * state.size + state.rise)
-    box = bounds(corners(matrix, (left, up[1], right, up[0])))
-    height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
     length = (right - left) or 1.0
-    text = "".join(texts)
     places = [(start - left) / length for start, part in zip(starts, texts, strict=True) for _ in part or ""]
+    return Run(pen, left, right, "".join(texts), (*places, 1.0), faulty)
+
+
+def _mark(run: Run, state: TextState, matrix: Matrix) -> Mark:
+    assert state.font, "a run has a font"
+    low, high = _DESCENT * state.size + state.rise, _ASCENT * state.size + state.rise
+    box = bounds(corners(matrix, (run.left, low, run.right, high)))
+    height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
     return Mark(
-        kind="text", whole=box, box=box, colour=Colour("", ()) if state.mode == 3 else BLACK,
-        name=font.name, text=text, xs=[*places, 1.0], size=state.size * height, bold=font.bold, faulty=faulty,
+        kind="text", whole=box, box=box, colour=Colour("", ()) if state.mode == 3 else BLACK, name=state.font.name,
+        text=run.text, xs=run.xs, size=state.size * height, bold=state.font.bold,
+        embedded=state.font.embedded, faulty=run.faulty,
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from layouts.preflight.document import Document, runs_of
-from layouts.preflight.findings import MM, Box, Finding, quote
-from layouts.preflight.marks import Mark
+from layouts.preflight.document import Document
+from layouts.preflight.findings import MM, Box, Finding, quote, warning
+from layouts.preflight.seen import Line
 from layouts.preflight.structure import Element
 
 _HEADING = re.compile(r"H[1-6]?|Title")
@@ -32,9 +32,9 @@ def check_last_words(document: Document) -> Iterator[Finding]:
         box = _box(last)
         width = max(_box(line)[2] for _, line in lines) - min(_box(line)[0] for _, line in lines)
         if width > _NARROW and box[2] - box[0] < _WIDE * width and _is_one_word(text_of(last)):
-            place = document.pages[page - 1]
-            text = f"le mot {quote(text_of(last))} est seul sur la dernière ligne, {place.where(box)}."
-            yield document.finding("warn", "last-word", place, box, text)
+            where = document.pages[page - 1].where(box)
+            text = f"le mot {quote(text_of(last))} est seul sur la dernière ligne, {where}."
+            yield document.finding("last-word", warning(box, text), page)
 
 
 def _is_one_word(line: str) -> bool:
@@ -52,13 +52,13 @@ def check_titles(document: Document) -> Iterator[Finding]:
             page, first = lines[0]
             title = quote(" ".join(text_of(line) for _, line in lines))
             text = f"le titre {title} tient sur {len(lines)} lignes."
-            yield document.finding("warn", "title", document.pages[page - 1], _box(first), text)
+            yield document.finding("title", warning(_box(first), text), page)
 
 
-def _lines(document: Document, element: Element) -> list[tuple[int, list[Mark]]]:
+def _lines(document: Document, element: Element) -> list[tuple[int, list[Line]]]:
     """The lines of a block, each with its page number, from the runs on the same base line."""
-    lines: list[tuple[int, list[Mark]]] = []
-    for page, run in runs_of(document, element):
+    lines: list[tuple[int, list[Line]]] = []
+    for page, run in document.lines_of(element):
         if lines and lines[-1][0] == page and _same_line(lines[-1][1], run):
             lines[-1][1].append(run)
         else:
@@ -66,20 +66,20 @@ def _lines(document: Document, element: Element) -> list[tuple[int, list[Mark]]]
     return lines
 
 
-def _same_line(line: list[Mark], run: Mark) -> bool:
+def _same_line(line: list[Line], run: Line) -> bool:
     box, other = _box(line), run.box
     shared = min(box[3], other[3]) - max(box[1], other[1])
     return shared > 0.4 * min(box[3] - box[1], other[3] - other[1])
 
 
-def _box(line: list[Mark]) -> Box:
+def _box(line: list[Line]) -> Box:
     return (
         min(run.box[0] for run in line), min(run.box[1] for run in line),
         max(run.box[2] for run in line), max(run.box[3] for run in line),
     )  # fmt: skip
 
 
-def text_of(line: list[Mark]) -> str:
+def text_of(line: list[Line]) -> str:
     """What a line says; runs that do not touch are parted by a space."""
     said = line[0].text
     for before, run in pairwise(line):

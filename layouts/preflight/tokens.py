@@ -1,18 +1,21 @@
-"""Content streams cut into operators and operands (ISO 32000-1, 7.8.2)."""
+"""Content streams cut into operators and operands (ISO 32000-1, 7.8.2).
+
+What streams hold most of is taken whole, for speed: a path from its first operator to its last, and a line of type.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 _TOKEN = re.compile(
     rb"""(?P<image>\bBI\s.*?\sID\s.*?\sEI\b)
-    |\[(?P<show>[^\[\]()/]*)\]\s*TJ\b
+    |(?P<path>(?:(?:[-+.0-9]+\s+){2,6}(?:[mlcvy]|re)\s+|h\s+)+)
+    |(?P<numbers>(?:[-+.0-9]+\s+)*)(?P<operator>[A-Za-z'"][A-Za-z0-9*]*)
+    |\[(?P<show>[^\[\]()/]*(?:\(\)[^\[\]()/]*)*)\]\s*TJ\b
     |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))
     |/(?P<name>[^\s()<>\[\]{}/%]*)
-    |(?P<operator>[A-Za-z'"][A-Za-z0-9*]*)
     |(?P<open><<|\[)
     |(?P<close>>>|\])
     |<(?P<hex>[0-9A-Fa-f\s]*)>
@@ -25,6 +28,9 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b"", b"\r": b""}
 _CONSTANTS = {b"true": True, b"false": False, b"null": None}
 
+PATH, SHOW = "path", "show"
+"""The operators that stand for several: a path's bytes, and the array of TJ where it holds no literal string."""
+
 Operation = tuple[str, list[Any]]
 
 
@@ -34,24 +40,27 @@ class Name(str):
     __slots__ = ()
 
 
-def operations(stream: bytes) -> Iterator[Operation]:
-    """Yield each operator with its operands: numbers, names, bytes, lists, dictionaries; BI is an inline image."""
+@lru_cache(maxsize=1024)  # a drawing stands on several pages, and the pages of the screen on the booklet's sheets
+def operations(stream: bytes) -> tuple[Operation, ...]:
+    """Return each operator with its operands: numbers, names, bytes, lists, dictionaries; BI is an inline image."""
+    found: list[Operation] = []
     operands: list[Any] = []
     nested: list[list[Any]] = []
     for match in _TOKEN.finditer(stream):
         kind = match.lastgroup
-        if kind == "number":
-            operands.append(float(match[0]))
-        elif kind == "show":
-            yield "TJ", [_shown(match["show"])]
-            operands = []
+        if kind == "path":
+            found.append((PATH, [match[0]]))
         elif kind == "operator":
-            word = match[0]
+            operands += map(float, match["numbers"].split())
+            word = match["operator"]
             if word in _CONSTANTS:
                 operands.append(_CONSTANTS[word])
             else:
-                yield word.decode(), operands
+                found.append((word.decode(), operands))
                 operands = []
+        elif kind == "show":
+            found.append((SHOW, [_plain(match["show"])]))
+            operands = []
         elif kind == "open":
             nested.append(operands)
             operands = []
@@ -59,20 +68,35 @@ def operations(stream: bytes) -> Iterator[Operation]:
             inner, operands = operands, nested.pop()
             operands.append(inner if match["close"] == b"]" else _dictionary(inner))
         elif kind == "image":
-            yield "BI", [next(operations(match["image"][2:].split(b" ID", 1)[0] + b" BI"), ("BI", []))[1]]
+            found.append(("BI", [_entries(match["image"])]))
         elif kind is not None:
             operands.append(_operand(kind, match[kind]))
+    return tuple(found)
+
+
+def _entries(image: bytes) -> list[Any]:
+    """The entries of an inline image, flat in a list."""
+    return operations(image[2:].split(b" ID", 1)[0] + b" EI")[0][1]
 
 
 def _operand(kind: str, raw: bytes) -> Any:
+    if kind == "number":
+        return float(raw)
     if kind == "name":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), raw).decode("latin-1"))
     return _hex(raw) if kind == "hex" else _ESCAPE.sub(_unescape, raw[1:-1])
 
 
-@lru_cache(maxsize=20_000)  # the screen's lines are those of the press and of the booklet
-def _shown(raw: bytes) -> list[Any]:
-    return [float(kern) if kern else _hex(text) for text, kern in _SHOWN.findall(raw)]
+def _plain(array: bytes) -> bytes:
+    """The array of a line written in one way, so that the same line of two files is the same."""
+    for empty in (b"<>", b"()"):
+        array = array.replace(empty, b" ")
+    return b" ".join(array.replace(b"<", b" <").replace(b">", b"> ").split())
+
+
+def shown(line: bytes) -> list[Any]:
+    """The strings and kerns of a line."""
+    return [float(kern) if kern else _hex(text) for text, kern in _SHOWN.findall(line)]
 
 
 def _hex(raw: bytes) -> bytes:

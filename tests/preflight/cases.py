@@ -89,7 +89,7 @@ def both(
     said: str, printed: str, shows: tuple[tuple[int, ...], ...] | None = None, kind: str = "press"
 ) -> Any:
     text = "BT 0 g /Text 9 Tf 20 110 Td ({}) Tj ET"
-    here = replace(PRESS, shows=shows, kind=kind)  # type: ignore[arg-type]  # one of the kinds
+    here = replace(PRESS, like="ecran.pdf", shows=shows, kind=kind)  # type: ignore[arg-type]  # one of the kinds
     there = replace(SCREEN, empty=frozenset({1}))
     return lambda: {
         "ecran.pdf": (press_file(text.format(said), sheet=0, bleed=0), there),

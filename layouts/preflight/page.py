@@ -1,0 +1,85 @@
+"""One page read back: its boxes, what it paints, and the page drawn without its text. Costly parts on demand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+from layouts.preflight.content import play
+from layouts.preflight.findings import Box, Expectation, mm
+from layouts.preflight.graphics import Shared
+from layouts.preflight.light import Rgb
+from layouts.preflight.marks import Mark
+from layouts.preflight.raster import Raster
+
+
+class Page:
+    """What the checks of one page look at; `meant_empty` where the layout left it so."""
+
+    def __init__(self, page: pikepdf.Page, index: int, expected: Expectation, shared: Shared, raster: Raster) -> None:
+        self.obj, self.expected = page.obj, expected
+        self._index, self._shared, self._raster = index, shared, raster
+        obj = page.obj
+        self.media = box_of(page.mediabox)
+        self.view = box_of(page.cropbox)  # what a reader, and the raster, show
+        self.trim = box_of(obj.TrimBox) if "/TrimBox" in obj else self.media
+        self.bleed = box_of(obj.BleedBox) if "/BleedBox" in obj else self.trim
+        self.has_trim = "/TrimBox" in obj
+        self.has_bleed = "/BleedBox" in obj
+        self.meant_empty = index + 1 in expected.empty
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the page belongs to a structure tree."""
+        return "/StructParents" in self.obj
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """What the page paints."""
+        return play(self.obj, self._shared)
+
+    @cached_property
+    def texts(self) -> list[Mark]:
+        """The runs of text that show something."""
+        return [m for m in self.marks if m.kind == "text" and m.colour.space and m.text.strip()]
+
+    @cached_property
+    def ground(self) -> Image.Image:
+        """What the page paints besides its text, RGBA; one pixel for a point."""
+        return self._raster.ground(self._index)
+
+    def grounds(self, box: Box) -> list[tuple[int, Rgb]]:
+        """The colours of a part of the page without its text, on white paper, each with its number of pixels."""
+        crop = self.ground.crop(self.pixels(box, self.ground.size))
+        return [(count, _on_white(colour)) for count, colour in crop.getcolors(crop.width * crop.height) or []]
+
+    def whole(self, scale: float) -> Image.Image:
+        """The page as a reader sees it, at so many pixels for a point."""
+        return self._raster.whole(self._index, scale)
+
+    def pixels(self, box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """A box of the page in pixels of a drawing of it, at least one pixel wide and high."""
+        left, top = round(box[0] - self.view[0]), round(self.view[3] - box[3])
+        right, bottom = round(box[2] - self.view[0]), round(self.view[3] - box[1])
+        width, height = size
+        left, top = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+        return left, top, max(min(right, width), left + 1), max(min(bottom, height), top + 1)
+
+    def where(self, box: Box) -> str:
+        """A place told from the upper left corner of the trim."""
+        left, top = max(box[0] - self.trim[0], 0), max(self.trim[3] - box[3], 0)
+        return f"à {mm(left, 0)} du bord gauche et {mm(top, 0)} du haut"
+
+
+def _on_white(colour: Any) -> Rgb:
+    red, green, blue, alpha = (part / 255 for part in colour)
+    return red * alpha + 1 - alpha, green * alpha + 1 - alpha, blue * alpha + 1 - alpha
+
+
+def box_of(array: Any) -> Box:
+    """A rectangle of a file, its lower left corner first."""
+    x0, y0, x1, y1 = (float(value) for value in array)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -1,0 +1,34 @@
+"""What one page told: its faults, its words, its lines. Plain values, which a process may send and a store keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layouts.preflight.findings import Box, Fault
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run of text: what it says, where, how large (pt), and the marked content that holds it."""
+
+    text: str
+    box: Box
+    size: float
+    mcid: int
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A fault of a page and the check that saw it."""
+
+    check: str
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look at a page found; `lines` only where the checks of the whole file need them."""
+
+    faults: tuple[Noted, ...]
+    words: tuple[str, ...]
+    lines: tuple[Line, ...]
