@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from book.model import Edition
 from layouts.assemble import Assembly, assemble
 from layouts.compose import Composer
-from layouts.layout import Layout, read_layout
+from layouts.layout import read_layout
 from layouts.ledger import Rendered, Section
 from layouts.pagination import paginate
 from layouts.palette import Palette, read_palette
 from layouts.setting import faces
 from layouts.setup import assembly_setup
-from layouts.store import Memory, Store, base_key, through
+from layouts.state import digest_of
+from layouts.store import Memory, Store, base_key, key_of, through
 
 if TYPE_CHECKING:
     from layouts.render import Renderer
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
+_RENDERING = ("render.py", "render_checks.py", "line_ends.py", "ledger.py")  # the modules that lay out
+
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]
 
 
@@ -32,6 +36,7 @@ class Document:
 
     sections: tuple[Rendered, ...]
     setup: Assembly
+    digest: str  # of all that its pages depend on
 
     @cached_property
     def pdf(self) -> bytes:
@@ -76,39 +81,54 @@ class Press:
         """
         layout = read_layout(self.root / "layouts" / name)
         composer = Composer(layout, self.edition, self.palette, self.assets, values)
-        sections = paginate(layout, composer, self._render_all(layout))
-        return Document(sections, assembly_setup(layout, self.edition, self.palette, self.assets))
+        engine = _Engine(layout.stylesheets, self.palette.css(), (self.root / "layouts", self.assets))
+        code = [self.root / "layouts" / name for name in _RENDERING]
+        base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
+        sections = paginate(layout, composer, self._render_all(engine, base))
+        setup = assembly_setup(layout, self.edition, self.palette, self.assets)
+        return Document(sections, setup, _digest(base, sections, setup))
 
-    def _render_all(self, layout: Layout) -> RenderAll:
-        engine = _Engine(layout, self.palette.css(), (self.root / "layouts", self.assets))
-
+    def _render_all(self, engine: _Engine, base: str) -> RenderAll:
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
             waiting = list(sections)
-            if waiting:
-                engine.start()  # before any process is forked: style sheets and fonts are read once for all
-            return self.gather(engine.render)(waiting)
+            if not waiting:
+                return []
+            renderer = engine.start()  # before any process is forked: style sheets and fonts are read once for all
+            made = self.gather(engine.render)(waiting)
+            renderer.forget_pictures()
+            return made
 
-        code = [self.root / "layouts" / name for name in ("render.py", "render_checks.py", "line_ends.py", "ledger.py")]
-        base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
         store = Memory(self.memory, base, Store(self.kept, base) if self.kept else None)
         return lambda sections: through(store, sections, render_all)
 
 
-@dataclass
-class _Engine:
-    """Starts WeasyPrint when the first section is to be laid out: a build of kept sections never does."""
+def _digest(base: str, sections: Iterable[Rendered], setup: Assembly) -> str:
+    """The digest of an assembled document: of its sections as they stand in it, and of how they are joined."""
+    pieces = (piece.section for piece in sections)
+    told = (text for s in pieces for text in (key_of(base, s), s.head, s.tone))
+    return digest_of((base, *told, repr(replace(setup, fonts=Path()))))
 
-    layout: Layout
+
+@dataclass(frozen=True)
+class _Engine:
+    """WeasyPrint for one layout; it starts when the first section is to be laid out, and serves later editions too."""
+
+    stylesheets: tuple[Path, ...]
     tokens: str
     folders: tuple[Path, ...]
-    _renderer: Renderer | None = None
 
     def start(self) -> Renderer:
-        if self._renderer is None:
-            from layouts.render import Renderer
-
-            self._renderer = Renderer(self.layout.stylesheets, self.tokens, self.folders)
-        return self._renderer
+        return _started(self)
 
     def render(self, section: Section) -> Rendered:
-        return self.start().render(section)
+        return _started(self).render(section)
+
+
+@lru_cache(maxsize=16)
+def _started(engine: _Engine) -> Renderer:
+    from layouts.render import Renderer
+
+    return Renderer(engine.stylesheets, engine.tokens, engine.folders)
+
+
+atexit.register(_started.cache_clear)  # the engine's fonts are let go while its libraries still stand

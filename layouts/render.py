@@ -87,6 +87,10 @@ class Renderer:
         pages = tuple(_page_ledger(page) for page in document.pages)
         return Rendered(section, pdf, pages, self._font_uses(section.id, document))
 
+    def forget_pictures(self) -> None:
+        """Let go of the drawings read so far: those of another edition are others."""
+        self._images.clear()
+
     def _font_uses(self, where: str, document: Document) -> dict[str, FontUse]:
         """Tell which glyphs were drawn; a face that is not ours stands in for a glyph that ours lack."""
         uses: dict[str, FontUse] = {}

@@ -118,6 +118,12 @@ def prune(folder: Path, limit: int = LIMIT) -> None:
         total -= size
 
 
+def key_of(base: str, section: Section) -> str:
+    """Return the digest of all that a section's rendering depends on; its running head does not count."""
+    parts = (base, section.id, section.side, str(section.pages), section.html)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
 def base_key(stylesheets: Iterable[Path], tokens: str, fonts: Iterable[str], code: Iterable[Path]) -> str:
     """Return the digest of what all sections of a layout depend on.
 

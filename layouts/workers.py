@@ -1,4 +1,4 @@
-"""Sections rendered on several cores: the same bytes, whatever the number of jobs."""
+"""Work spread over several processes: the same results in the same order, whatever the number of jobs."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from typing import Any, TypeVar
 
-from layouts.ledger import Rendered, Section
-
-Render = Callable[[Section], Rendered]
-ENOUGH = 8  # sections; for fewer the processes cost more than they bring
+A = TypeVar("A")
+B = TypeVar("B")
 
 
-def spread(render: Render, sections: Sequence[Section], jobs: int) -> Iterator[Callable[[], Rendered]]:
-    """Yield, for each section in order, the call that returns it rendered or raises its fault.
+def spread(work: Callable[[A], B], items: Sequence[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
+    """Yield, for each item in order, the call that returns what `work` makes of it or raises its fault.
 
-    Processes are forked, so that style sheets and fonts are read once for all; where the system cannot fork
-    safely, and for few sections, the calls render here, one after the other.
+    Processes are forked, so that what this one holds (style sheets, fonts, documents) is theirs without being sent;
+    where the system cannot fork safely, and for fewer items than `enough`, the calls do the work here, one by one.
     """
-    if jobs < 2 or len(sections) < ENOUGH or not _forks():
-        yield from (partial(render, section) for section in sections)
+    if jobs < 2 or len(items) < max(enough, 2) or not _forks():
+        yield from (partial(work, item) for item in items)
         return
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, fork, _take, (render,)) as pool:
-        for future in [pool.submit(_rendered, section) for section in sections]:
+    with ProcessPoolExecutor(min(jobs, len(items)), fork, _take, (work,)) as pool:
+        for future in [pool.submit(_done, item) for item in items]:
             yield future.result
 
 
@@ -34,14 +33,14 @@ def _forks() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 
 
-_render: Render | None = None  # in a worker process: how it renders
+_work: Callable[[Any], Any] | None = None  # in a worker process: what it does
 
 
-def _take(render: Render) -> None:
-    global _render  # set once, when the worker starts
-    _render = render
+def _take(work: Callable[[Any], Any]) -> None:
+    global _work  # set once, when the worker starts
+    _work = work
 
 
-def _rendered(section: Section) -> Rendered:
-    assert _render, "un ouvrier sans moteur"
-    return _render(section)
+def _done(item: Any) -> Any:
+    assert _work, "un ouvrier sans ouvrage"
+    return _work(item)
