@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -15,15 +15,20 @@ import click
 from rich.console import Console
 
 from book.drift import accepted_memory, drift
-from book.editions import edition_names, read_edition, territory_names
+from book.edition_words import OUTPUTS
+from book.editions import edition_identity, edition_names, read_edition, territory_names
 from book.model import Edition
 from book.new_edition import new_edition
 from book.problems import Problems
 from layouts.builds.commands import build_commands
+from layouts.cache import Cache
+from layouts.choice import Choice
 from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
+from layouts.house import house_digest
 from layouts.shop import Commands
 from layouts.site.commands import site_commands
+from layouts.state import Plan, Shelf, digest_of
 from layouts.voice import Voice
 
 if TYPE_CHECKING:
@@ -32,50 +37,55 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
 
-OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "fiches", "affiche", "guide", "cartes")
+ALL = Choice()
 
 T = TypeVar("T")
 
 
 def make_edition(
-    name: str,
-    out: Path,
-    voice: Voice,
-    only: Sequence[str] = (),
-    printer: str = "standard-couche",
-    kept: Path | None = None,
-    report: bool = False,
+    name: str, out: Path, voice: Voice, choice: Choice = ALL, kept: Cache | None = None
 ) -> tuple[list[Path], int]:
-    """Build the files of an edition below `out`; return their paths and the number of pages of the book.
+    """Build the files of an edition below `out`; return the paths of those written, and the pages of its book.
 
-    This is the whole chain, stage by stage. Raises Problems where the corpus or the edition is at fault,
-    and a LayoutError where a page or a file is; nothing is written then.
+    This is the whole chain, stage by stage. What would come out the same is left as it stands. Raises Problems where
+    the corpus or the edition is at fault, and a LayoutError where a page or a file is; nothing is written then.
     """
+    id, inputs = _identity(name, choice)
+    shelf = Shelf(out / id)
+    if kept and shelf.holds(inputs):
+        return [], shelf.state.pages
     edition = voice.stage("lecture", lambda: read_edition(ROOT, name))
-
-    # Imported here, so that a fault in the corpus is told without waiting for the engine.
-    from layouts.decks.files import Wanted, make_cards
-    from layouts.delivery import deliver
-    from layouts.documents import Press
-    from layouts.outputs import make_book
-    from layouts.site.manifest import record
-    from layouts.workshop_files import make_workshop
-
     _tell_edition(edition, voice)
-    press = Press(ROOT, edition, voice.each, kept)
-    book = voice.stage("mise en page", lambda: press.make("book"))
-    voice.stage("assemblage", lambda: book.pdf)
-    made = voice.stage("finition", lambda: make_book(ROOT, book, edition, tuple(only), printer))
-    for warning in voice.stage("contrôle", lambda: made.inspect(edition.title, report)):
+
+    # Imported here: a fault in the corpus, or an edition that stands, is told without waiting for the engine.
+    from layouts.batches import Hands, batches, produce
+    from layouts.documents import Press
+    from layouts.looks import Looks
+    from layouts.site.manifest import record
+
+    press, wanted = Press(ROOT, edition, voice.each, kept), choice.of(edition)
+    planned = voice.stage("mise en page", lambda: tuple(batches(press, wanted)))
+    waiting = [batch for batch in planned if not (kept and shelf.stands(batch.name, batch.digest))]
+    hands = Hands(partial(voice.spread, what="Fichiers"), Looks(kept) if kept else None)
+    made = voice.stage("fabrication", lambda: produce(waiting, hands, edition.title if wanted.report else ""))
+    for warning in (warning for each in made.values() for warning in each.warnings):
         voice.say(f"  à voir : {warning}")
-    files = voice.stage("atelier", lambda: make_workshop(press, only))
-    if not only or "cartes" in only:
-        files |= voice.stage("cartes", lambda: make_cards(press, Wanted(printer=printer))).files
-    files[""] = made.files | files.get("", {})
-    folder = out / edition.id
-    written = voice.stage("écriture", lambda: [deliver(each, folder / name) for name, each in files.items()])
-    voice.stage("fiche", lambda: record(edition, folder))
-    return [path for paths in written for path in paths], made.pages
+    pages = sum(batch.pages for batch in planned) or shelf.state.pages
+    plan = Plan(inputs, {batch.name: batch.digest for batch in planned}, pages, whole=not choice.only)
+    files = {name: each.files for name, each in made.items()}
+    written = voice.stage("écriture", lambda: shelf.deliver(files, plan))
+    voice.stage("fiche", lambda: record(edition, shelf.folder))
+    return written, pages
+
+
+def _identity(name: str, choice: Choice) -> tuple[str, str]:
+    """Return the id of an edition, and the digest of all that its files depend on."""
+    try:
+        id, fingerprint = edition_identity(ROOT, name)
+    except Problems:
+        read_edition(ROOT, name)  # tells the faults of the corpus too
+        raise
+    return id, digest_of((house_digest(ROOT), fingerprint, choice.digest()))
 
 
 def _tell_edition(edition: Edition, voice: Voice) -> None:
@@ -102,7 +112,7 @@ def main(context: click.Context) -> None:
 @click.option("--regions", is_flag=True, help="Les 18 régions.")
 @click.option("--all", "every", is_flag=True, help="Toutes les éditions, les départements et les régions.")
 @click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Ces fichiers seulement (répétable).")
-@click.option("--printer", default="standard-couche", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
+@click.option("--printer", default="", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
 @click.option("--report", is_flag=True, help="Joindre preflight.html, le rapport de contrôle à transmettre.")
 @click.option("--jobs", type=click.IntRange(1), help="Processus à employer ; par défaut, un par cœur.")
 @click.option("--fresh", is_flag=True, help="Tout mettre en page, sans reprendre ce qui a déjà été fait.")
@@ -113,7 +123,7 @@ def make(
     regions: bool = False,
     every: bool = False,
     only: tuple[str, ...] = (),
-    printer: str = "standard-couche",
+    printer: str = "",
     report: bool = False,
     jobs: int | None = None,
     fresh: bool = False,
@@ -126,19 +136,17 @@ def make(
     names += territory_names("region") if regions or every else ()
     voice = _voice(jobs)
     kept = None if fresh else _store()
+    choice = Choice(only, printer, report=report)
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
     for name in names or ["nationale"]:
-        work = partial(make_edition, name, out or ROOT / "dist", voice, only, printer, kept, report)
-        paths, pages = _guarded(work)
+        paths, pages = _guarded(partial(make_edition, name, out or ROOT / "dist", voice, choice, kept))
         _Shop().tell_files(paths)
-        voice.say(f"Le livre compte {pages} pages.")
+        voice.say(f"Le livre compte {pages} pages." if paths else f"{name} : rien n’a changé, {pages} pages.")
     _remake_site(out or ROOT / "dist")
     voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
     if kept:
-        from layouts.store import prune
-
-        prune(kept)
+        kept.prune()
 
 
 @main.command()
@@ -195,9 +203,7 @@ def editions() -> None:
 @main.command()
 def clean() -> None:
     """Oublie les sections gardées d’une construction à l’autre."""
-    from layouts.store import prune
-
-    prune(_store(), 0)
+    _store().prune(0)
     click.echo("Les sections gardées sont oubliées.")
 
 
@@ -245,10 +251,10 @@ def _voice(jobs: int | None = None) -> Voice:
     return Voice(Console(), time.perf_counter, jobs or os.cpu_count() or 1)
 
 
-def _store() -> Path:
-    """Where rendered sections are kept: below XDG_CACHE_HOME if it is set, else in the project's .cache/."""
+def _store() -> Cache:
+    """What is kept between builds: below XDG_CACHE_HOME if it is set, else in the project's .cache/."""
     cache = os.environ.get("XDG_CACHE_HOME")
-    return Path(cache) / "fabriquer-2050" if cache else ROOT / ".cache"
+    return Cache(Path(cache) / "fabriquer-2050" if cache else ROOT / ".cache")
 
 
 def _guarded(work: Callable[[], T]) -> T:

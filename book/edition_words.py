@@ -23,5 +23,5 @@ GROUNDS = ("sun", "green", "coral", "leaf", "blue", "orange", "violet", "ink")
 SHAPES = ("blank", "square", "disc", "half", "quarter", "triangle", "arch", "ring", "bar", "stairs")
 
 # What can be made of an edition, by the name of what it is for.
-OUTPUTS = ("livre", "imprimeur", "livret", "cartes", "fiches", "affiche", "guide", "images")
+OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "cartes", "fiches", "affiche", "guide", "trousse", "images")
 FORMATS = ("98x140", "a6", "a5", "poker", "tarot", "gros-caracteres")

@@ -20,6 +20,7 @@ from book.part import NEEDS, label_of, needs_page, part_of, subtitle_of
 from book.passages import counted, read_passages
 from book.problems import Problem, Problems
 from book.reading import Reading, or_among
+from book.schema import FAMILIES
 from book.territories import Table, find_territory, read_territories, slug, suggest_territory, territory_id
 
 _CORPUS = Path("book", "corpus")
@@ -82,6 +83,21 @@ def read_edition(project_root: Path, name_or_path: str | Path) -> Edition:
     told = project_corpus(project_root)
     edition = _edition(overlaid, layers, merged, place, corpus)
     return replace(edition, corpus_fingerprint=told, fingerprint=edition_fingerprint(told, layers))
+
+
+def edition_identity(project_root: Path, name_or_path: str | Path) -> tuple[str, str]:
+    """Return the id and the fingerprint of an edition, from its files alone.
+
+    Raises Problems where they cannot be read; what only shows beside the corpus is not looked for.
+    """
+    table = read_territories(_TERRITORIES)
+    reading = Reading()
+    for family in FAMILIES:
+        reading.open_family(family, family)
+    source = _source(project_root, name_or_path, table)
+    layers = read_layers(source, lambda name, file: _find(project_root, name, file, table), table, reading)
+    reading.finish()
+    return layers[-1].id, edition_fingerprint(project_corpus(project_root), layers)
 
 
 def _edition(

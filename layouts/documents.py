@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from book.model import Edition
 from layouts.assemble import Assembly, assemble
+from layouts.cache import Cache
 from layouts.compose import Composer
 from layouts.layout import read_layout
 from layouts.ledger import Rendered, Section
@@ -54,14 +55,14 @@ class Press:
     """What documents are made from, besides their layout: the project's folder and an edition of it.
 
     `gather` makes, from what renders one section, what renders many: it may tell its progress or share the work.
-    `kept` is the folder of the store of rendered sections; without one, every section is laid out, once: `memory`
+    `kept` is the cache of rendered sections; without one, every section is laid out, once: `memory`
     holds what this press, and those made of it, have laid out.
     """
 
     root: Path
     edition: Edition
     gather: Gather
-    kept: Path | None = None
+    kept: Cache | None = None
     memory: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
 
     @property

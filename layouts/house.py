@@ -15,7 +15,7 @@ _SILENT = (".pyc", ".md", ".txt")
 
 @cache
 def house_digest(root: Path) -> str:
-    """Return the digest of `book/` (corpus and editions excepted), `layouts/`, `assets/` and the libraries' versions."""
+    """Return the digest of `book/` (corpus, editions excepted), `layouts/`, `assets/`, and of what is installed."""
     told = hashlib.sha256("\0".join(_libraries()).encode())
     for path in sorted(_files(root)):
         content = path.read_bytes()

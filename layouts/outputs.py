@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from book.fields import plural
 from book.model import Edition
 from layouts.assemble import Assembly
+from layouts.batch import Batch, Files
 from layouts.documents import Document
-from layouts.errors import LayoutError
 from layouts.expectations import Book, expectations
 from layouts.finish import screen
 from layouts.finish.cover import cover
 from layouts.finish.press import Job, press
+from layouts.house import house_digest
 from layouts.impose.booklet import Office, booklet
 from layouts.layout import read_layout
-from layouts.ledger import PageLedger
-from layouts.preflight import Expectation, check
-from layouts.preflight import report as preflight_report
 from layouts.printer import Printer, read_printer
+from layouts.state import digest_of
 
 SCREEN, PRESS, COVER, BOOKLET = "ecran", "imprimeur", "couverture", "livret"
 KEYS = (SCREEN, PRESS, COVER, BOOKLET)
@@ -72,41 +72,28 @@ def printers_folder(root: Path) -> Path:
 TRIM = (148.0, 210.0)  # mm, the A5 of the book
 
 
-@dataclass(frozen=True)
-class Made:
-    """The files of a book before they are delivered, and what they must be."""
-
-    files: dict[str, bytes]
-    pages: int
-    expected: dict[str, Expectation]
-    ledgers: tuple[PageLedger, ...]
-
-    def inspect(self, title: str, report: bool) -> tuple[str, ...]:
-        """Read the files back and return what deserves a look; with a `report` among the files if it is asked.
-
-        Raises LayoutError on what forbids delivery.
-        """
-        findings = check(self.files, self.expected, {f"livre-{SCREEN}.pdf": self.ledgers})
-        if report:
-            self.files.update(preflight_report(self.files, self.expected, findings, title))
-        told = [(f.severity, f"{f.file}, page {f.page} : {f.text}") for f in findings]
-        if refused := [text for severity, text in told if severity == "refuse"]:
-            raise LayoutError("\n".join(refused))
-        return tuple(text for _, text in told)
+def printer_for(root: Path, edition: Edition, name: str) -> Printer:
+    """Read a printer's profile, named or given by its file, also sought beside the edition. Raises Problems."""
+    return read_printer(printers_folder(root), root / "assets" / "profiles", name, edition.at.file.parent)
 
 
-def make_book(root: Path, document: Document, edition: Edition, only: tuple[str, ...], printer: str) -> Made:
-    """Make the files of a book for a printer, named or given by its file, also sought beside the edition.
-
-    Raises Problems where the printer's file is at fault.
-    """
-    folder, profiles = printers_folder(root), root / "assets" / "profiles"
-    chosen = read_printer(folder, profiles, printer, edition.at.file.parent)
-    office = read_printer(folder, profiles, "bureau")
+def book_batch(root: Path, document: Document, edition: Edition, only: tuple[str, ...], printer: Printer) -> Batch:
+    """Return the files of a book for a printer: all of them, or those of the keys in `only`."""
+    office = printer_for(root, edition, "bureau")
     ledgers = tuple(page for section in document.sections for page in section.pages)
     setup, pages = document.setup, len(ledgers)
-    made = outputs(setup, chosen, office, edition.cycle, pages, only)
-    files = {output.file: output.make(document.pdf) for output in made}
+    made = outputs(setup, printer, office, edition.cycle, pages, only)
     multiple = read_layout(root / "layouts" / "book").multiple
-    told = expectations(Book(pages, TRIM, setup.covers, multiple), chosen, setup.palette)
-    return Made(files, pages, {name: told[name] for name in files}, ledgers)
+    told = expectations(Book(pages, TRIM, setup.covers, multiple), printer, setup.palette)
+    return Batch(
+        name="-".join(("livre", *only)),
+        digest=digest_of((house_digest(root), document.digest, edition.cycle, printer.digest)),
+        makers=tuple(partial(_made, output, document) for output in made),
+        expected={output.file: told[output.file] for output in made},
+        ledgers={f"livre-{SCREEN}.pdf": ledgers},
+        pages=pages,
+    )
+
+
+def _made(output: Output, document: Document) -> Files:
+    return {"": {output.file: output.make(document.pdf)}}

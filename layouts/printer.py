@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from book.fields import choice, line
@@ -11,6 +12,7 @@ from book.model import At
 from book.problems import Problem, Problems
 from book.reading import Reading, or_among
 from book.source import Fields, Items, Scalar, Value, read_yaml
+from layouts.state import digest_of
 
 # The marks start outside the bleed, 2 mm at least from the trim, and are this long (mm).
 MARK_GAP, MARK_LEAST, MARK_LENGTH = 1.0, 2.0, 5.0
@@ -60,6 +62,11 @@ class Printer:
     def mark_offset(self) -> float:
         """Where the marks start, from the trim."""
         return max(self.bleed + MARK_GAP, MARK_LEAST)
+
+    @property
+    def digest(self) -> str:
+        """The digest of its numbers and of its ICC profile."""
+        return digest_of((repr(self), sha256(self.profile.read_bytes()).hexdigest()))
 
     def spine(self, pages: int) -> float:
         """Width of the spine of a block of so many pages."""

@@ -1,4 +1,4 @@
-"""What stands in an edition's folder, and of what it was made: files that would come out the same are left alone.
+"""The folder of an edition: what stands there, and of what it was made. What would come out the same is left alone.
 
 The state is one JSON file beside the files. It tells, for each batch of files, the digest of all that they depend on,
 and each file's checksum; a file that was touched since, or is gone, is made again.
@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from layouts.delivery import deliver
 from layouts.plain import from_plain, to_plain
 
 NAME = ".fabrication.json"
@@ -20,19 +21,18 @@ NAME = ".fabrication.json"
 
 @dataclass(frozen=True)
 class Standing:
-    """A batch as it was delivered: its digest, its files' SHA-256 by path, what was to be told of them."""
+    """A batch as it was delivered: its digest, and its files' SHA-256 by path below the folder."""
 
     digest: str
     files: dict[str, str]
-    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class State:
-    """All that an edition's folder holds; `inputs` is the digest of what the last whole build was asked for."""
+    """All that a folder holds, by batch; `inputs` is the digest of all that the last build started from."""
 
     inputs: str = ""
-    pages: int = 0
+    pages: int = 0  # of the book
     batches: dict[str, Standing] = field(default_factory=dict)
 
     @property
@@ -41,44 +41,79 @@ class State:
         return {path for batch in self.batches.values() for path in batch.files}
 
 
-def read_state(folder: Path) -> State:
-    """Return the state of a folder; an empty one where there is none, or where it cannot be read."""
-    try:
-        return from_plain(State, json.loads((folder / NAME).read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return State()
+@dataclass(frozen=True)
+class Plan:
+    """A build: the digest of all that it starts from, those of its batches, whether they are all of the edition’s."""
+
+    inputs: str
+    digests: Mapping[str, str]
+    pages: int  # of the book; 0 where it is not among the batches
+    whole: bool
 
 
-def written(state: State) -> bytes:
-    """Return the state as its file holds it."""
-    plain: Any = to_plain(state)
-    return json.dumps(plain, ensure_ascii=False, indent=1).encode() + b"\n"
+class Shelf:
+    """An edition's folder, which may not be there yet."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-def stands(folder: Path, batch: Standing | None, digest: str) -> bool:
-    """Tell whether a batch of this digest lies in the folder, each file as it was delivered."""
-    return batch is not None and batch.digest == digest and _whole(folder, batch)
+    @cached_property
+    def state(self) -> State:
+        """What the folder holds; nothing where its state cannot be read."""
+        try:
+            return from_plain(State, json.loads((self.folder / NAME).read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return State()
 
+    def holds(self, inputs: str) -> bool:
+        """Tell whether the folder holds, untouched, all that a build of these inputs would write."""
+        state = self.state
+        return bool(state.batches) and state.inputs == inputs and all(map(self._whole, state.batches.values()))
 
-def all_stands(folder: Path, state: State, inputs: str) -> bool:
-    """Tell whether the folder holds, untouched, all that a build of these inputs would write."""
-    return bool(state.inputs) and state.inputs == inputs and all(_whole(folder, b) for b in state.batches.values())
+    def stands(self, name: str, digest: str) -> bool:
+        """Tell whether a batch of this digest lies in the folder, each file as it was delivered."""
+        batch = self.state.batches.get(name)
+        return batch is not None and batch.digest == digest and self._whole(batch)
 
+    def deliver(self, made: Mapping[str, Mapping[str, bytes]], plan: Plan) -> list[Path]:
+        """Put the files of the batches that were made into the folder; return the paths of those written.
 
-def sums(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the SHA-256 of files."""
-    return {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+        Files of before that no batch tells any more are taken away. Raises OSError; files of before are whole then.
+        """
+        batches = {
+            name: Standing(digest, _sums(made[name])) if name in made else self.state.batches[name]
+            for name, digest in plan.digests.items()
+        }
+        anew = {path for each in made.values() for path in each}
+        if not plan.whole:
+            others = {name: batch for name, batch in self.state.batches.items() if not anew & batch.files.keys()}
+            batches = {**others, **batches}
+        after = State(plan.inputs, plan.pages or self.state.pages, batches)
+        by_folder: dict[Path, dict[str, bytes]] = {}
+        for path, data in ((path, data) for each in made.values() for path, data in each.items()):
+            by_folder.setdefault((self.folder / path).parent, {})[Path(path).name] = data
+        written = [path for folder, each in by_folder.items() for path in deliver(each, folder)]
+        for path in self.state.files - after.files:
+            (self.folder / path).unlink(missing_ok=True)
+        plain = json.dumps(to_plain(after), ensure_ascii=False, indent=1) + "\n"
+        deliver({NAME: plain.encode()}, self.folder)
+        return written
+
+    def _whole(self, batch: Standing) -> bool:
+        try:
+            return all(_sum((self.folder / path).read_bytes()) == told for path, told in batch.files.items())
+        except OSError:
+            return False
 
 
 def digest_of(parts: Iterable[str]) -> str:
     """Return one digest of several texts."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return _sum("\0".join(parts).encode())[:32]
 
 
-def _whole(folder: Path, batch: Standing) -> bool:
-    try:
-        return all(
-            hashlib.sha256((folder / path).read_bytes()).hexdigest() == told for path, told in batch.files.items()
-        )
-    except OSError:
-        return False
+def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: _sum(content) for path, content in files.items()}
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

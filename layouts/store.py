@@ -1,28 +1,19 @@
-"""Rendered sections kept between builds, by a digest of all that their bytes depend on.
-
-An entry is one file: a digest of what follows, the length of the ledger, the ledger as JSON, the PDF. It is written
-beside and moved into place, so that builds that run together or are killed never leave half an entry; one that does
-not match its digest is as if it were not there, and is made again.
-"""
+"""Rendered sections kept between builds: the length of the ledger, the ledger as JSON, the PDF."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from layouts.cache import Cache
 from layouts.ledger import FontUse, PageLedger, Rendered, Section
 from layouts.plain import from_plain, to_plain
 
-_DIGEST = 32  # bytes of a SHA-256
-_LENGTH = 8
-LIMIT = 512 * 1024 * 1024  # bytes that a store may hold before its oldest entries go
+_LENGTH = 8  # bytes
 
 
 @dataclass(frozen=True)
@@ -32,42 +23,19 @@ class _Entry:
 
 
 class Store:
-    """A folder of rendered sections, for one set of style sheets, fonts and code (its `base`)."""
+    """The rendered sections of a cache, for one set of style sheets, fonts and code (its `base`)."""
 
-    def __init__(self, folder: Path, base: str) -> None:
-        self._folder, self._base = folder, base
-
-    def key(self, section: Section) -> str:
-        """Return the digest of all that a section's rendering depends on."""
-        return key_of(self._base, section)
+    def __init__(self, cache: Cache, base: str) -> None:
+        self._cache, self._base = cache, base
 
     def get(self, section: Section) -> Rendered | None:
-        """Return a section as it was rendered before, or nothing; an entry that is used becomes young again."""
-        path = self._path(section)
-        try:
-            data = path.read_bytes()
-            os.utime(path)
-        except OSError:
-            return None
-        return _unpack(data, section)
+        """Return a section as it was rendered before, or nothing."""
+        data = self._cache.get(key_of(self._base, section))
+        return None if data is None else _unpack(data, section)
 
     def put(self, rendered: Rendered) -> None:
-        """Keep a rendered section. A store that cannot be written, on a full disk say, keeps nothing."""
-        path = self._path(rendered.section)
-        beside = ""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".")
-            with os.fdopen(handle, "wb") as out:
-                out.write(_pack(rendered))
-            Path(beside).replace(path)
-        except OSError:
-            if beside:
-                Path(beside).unlink(missing_ok=True)
-
-    def _path(self, section: Section) -> Path:
-        key = self.key(section)
-        return self._folder / key[:2] / key[2:]
+        """Keep a rendered section."""
+        self._cache.put(key_of(self._base, rendered.section), _pack(rendered))
 
 
 class Memory:
@@ -94,28 +62,6 @@ class Memory:
         self._held[key_of(self._base, rendered.section)] = rendered
         if self._behind:
             self._behind.put(rendered)
-
-
-def key_of(base: str, section: Section) -> str:
-    """Return the digest of all that a section's rendering depends on; its running head does not count."""
-    parts = (base, section.id, section.side, str(section.pages), section.html)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def prune(folder: Path, limit: int = LIMIT) -> None:
-    """Remove the entries that were used least recently until the store in `folder` holds at most `limit` bytes."""
-    entries = []
-    for path in folder.glob("??/*"):
-        with suppress(OSError):
-            stat = path.stat()
-            entries.append((stat.st_mtime_ns, stat.st_size, path))
-    total = sum(size for _, size, _ in entries)
-    for _, size, path in sorted(entries):
-        if total <= limit:
-            return
-        with suppress(OSError):
-            path.unlink()
-        total -= size
 
 
 def key_of(base: str, section: Section) -> str:
@@ -157,14 +103,10 @@ def through(
 def _pack(rendered: Rendered) -> bytes:
     entry = to_plain(_Entry(rendered.pages, rendered.fonts))
     ledger = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    body = len(ledger).to_bytes(_LENGTH, "big") + ledger + rendered.pdf
-    return hashlib.sha256(body).digest() + body
+    return len(ledger).to_bytes(_LENGTH, "big") + ledger + rendered.pdf
 
 
-def _unpack(data: bytes, section: Section) -> Rendered | None:
-    digest, body = data[:_DIGEST], data[_DIGEST:]
-    if hashlib.sha256(body).digest() != digest:
-        return None
-    end = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
-    entry = from_plain(_Entry, json.loads(body[_LENGTH:end]))
-    return Rendered(section, body[end:], entry.pages, entry.fonts)
+def _unpack(data: bytes, section: Section) -> Rendered:
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+    entry = from_plain(_Entry, json.loads(data[_LENGTH:end]))
+    return Rendered(section, data[end:], entry.pages, entry.fonts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
@@ -12,7 +12,9 @@ from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
 
 T = TypeVar("T")
-_ENOUGH = 10  # sections; for fewer, a bar would only flicker
+A = TypeVar("A")
+ENOUGH = 8  # sections; for fewer, more processes cost more than they bring
+_SHOWN = 10  # for fewer items, a bar would only flicker
 
 
 class Voice:
@@ -38,22 +40,26 @@ class Voice:
         """Make what renders many sections; the faults of all of them are raised together, as one LayoutError."""
 
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
-            from layouts.workers import spread
-
-            waiting = list(sections)
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            hidden = len(waiting) < _ENOUGH or not self.console.is_terminal
             done, faults = [], []
-            with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
-                task = progress.add_task("Sections", total=len(waiting))
-                for result in spread(render, waiting, self.jobs):
-                    try:
-                        done.append(result())
-                    except LayoutError as fault:
-                        faults.append(str(fault))
-                    progress.advance(task)
+            for result in self.spread(render, list(sections), "Sections", ENOUGH):
+                try:
+                    done.append(result())
+                except LayoutError as fault:
+                    faults.append(str(fault))
             if faults:
                 raise LayoutError("\n".join(faults))
             return done
 
         return render_all
+
+    def spread(self, work: Callable[[A], T], items: list[A], what: str, enough: int = 2) -> Iterator[Callable[[], T]]:
+        """Do the work on the cores and yield, in order, the call that returns each result or raises its fault."""
+        from layouts.workers import spread
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        hidden = len(items) < _SHOWN or not self.console.is_terminal
+        with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
+            task = progress.add_task(what, total=len(items))
+            for result in spread(work, items, self.jobs, enough):
+                yield result
+                progress.advance(task)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
 
+from layouts.batch import Files
 from layouts.documents import Document, Press
 from layouts.finish import screen
 from layouts.finish.fields import fillable, paper
@@ -17,24 +17,9 @@ from layouts.workshop import SEATS, Options, agenda, material
 SHEETS, POSTERS, GUIDE = "fiches", "affiche", "guide"
 KEYS = (SHEETS, POSTERS, GUIDE)
 
-Files = dict[str, dict[str, bytes]]
-"""The files by folder, below that of the edition, and by name."""
 
-
-def make_workshop(press: Press, only: Collection[str] = (), options: Options | None = None) -> Files:
-    """Make the workshop's files: all of them, or those of the keys in `only`. Raises LayoutError."""
-    makers: dict[str, Callable[[Press, Options], Files]] = {SHEETS: sheets, POSTERS: poster, GUIDE: guide}
-    made: Files = {}
-    for key, make in makers.items():
-        if not only or key in only:
-            for folder, files in make(press, options or Options()).items():
-                made.setdefault(folder, {}).update(files)
-    return made
-
-
-def sheets(press: Press, _options: Options) -> Files:
+def sheet_files(press: Press, document: Document) -> Files:
     """Make the sheets: all of them to print, all of them to fill in, and each one to fill in by itself."""
-    document = press.make("sheets")
     fonts, palette = press.assets / "fonts", press.palette
     return {
         "fiches": {
@@ -48,16 +33,20 @@ def sheets(press: Press, _options: Options) -> Files:
     }
 
 
-def poster(press: Press, _options: Options) -> Files:
+def poster_document(press: Press) -> Document:
+    """Lay out the poster."""
+    return press.make("poster", {"frame": POSTER})
+
+
+def poster_files(press: Press, document: Document) -> Files:
     """Make the poster: one A3 page, and the A4 sheets to glue."""
-    document = press.make("poster", {"frame": POSTER})
     tiles = tile_poster(document.pdf, press.assets / "fonts")
     return {"": {"affiche-a3.pdf": screen(document.pdf), "affiche-a4-a-coller.pdf": tiles}}
 
 
-def guide(press: Press, options: Options) -> Files:
+def guide_files(document: Document) -> Files:
     """Make the facilitator's guide, its list of material computed from the options."""
-    return {"": {"guide-animation.pdf": screen(guide_document(press, options).pdf)}}
+    return {"": {"guide-animation.pdf": screen(document.pdf)}}
 
 
 def guide_document(press: Press, options: Options) -> Document:

@@ -15,6 +15,7 @@ from rich.console import Console
 import build
 import layouts.documents
 import layouts.pagination
+from layouts.choice import Choice
 from layouts.ledger import PageLedger, Rendered
 from layouts.voice import Voice
 
@@ -56,7 +57,7 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
     said = io.StringIO()
     with mock.patch("layouts.documents.paginate", keep):
         voice = Voice(Console(file=said), time.perf_counter)
-        paths = build.make_edition(edition, folder, voice, only=("ecran",))[0]
+        paths = build.make_edition(edition, folder, voice, Choice(only=("ecran",)))[0]
     screen = next(path for path in paths if path.name == SCREEN)
     return Built(screen.read_bytes(), kept[0], said.getvalue())
 

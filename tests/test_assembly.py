@@ -16,7 +16,8 @@ from layouts.errors import LayoutError
 from layouts.ledger import PageLedger, Rendered, Section
 from layouts.palette import read_palette
 from layouts.render import Renderer, RenderingError
-from layouts.workers import ENOUGH, spread
+from layouts.voice import ENOUGH
+from layouts.workers import spread
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "layouts" / "base"

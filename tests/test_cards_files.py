@@ -37,7 +37,7 @@ def edition(project_root: Path) -> Edition:
 
 def unrendered(edition: Edition, root: Path) -> Deck:
     """A deck that knows its cards alone."""
-    return Deck(format_named(root, ""), edition, cards_of(edition), Document((), None), None)  # type: ignore[arg-type]
+    return Deck(format_named(root, ""), edition, cards_of(edition), Document((), None, ""), None)  # type: ignore[arg-type]
 
 
 def test_files_of_a_deck(project_root: Path) -> None:

@@ -11,7 +11,8 @@ import click
 from layouts.shop import Shop
 
 if TYPE_CHECKING:
-    from layouts.decks.files import Files, Wanted
+    from layouts.batch import Files
+    from layouts.decks.files import Wanted
     from layouts.documents import Press
 
 Given = dict[str, Any]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from layouts.batch import Files
 from layouts.decks.deck import Card, Deck, make_deck
 from layouts.decks.eco import ink_saved, outline_palette
 from layouts.decks.faces import changes, choose, fingerprints, manifest, manifest_name
@@ -23,9 +24,6 @@ from layouts.printer import read_printer
 
 SCREEN, PRESS, HOME, PICTURES = "ecran", "imprimeur", "maison", "images"
 KEYS = (SCREEN, PRESS, HOME, PICTURES)
-Files = dict[str, dict[str, bytes]]
-"""The files by folder, below that of the edition, and by name."""
-
 FOLDER = "cartes"
 
 
@@ -62,7 +60,12 @@ def make_cards(press_: Press, wanted: Wanted) -> Made:
     """Make the files of an edition's deck. Raises LayoutError, Problems where the printer's file is at fault."""
     format = format_named(press_.root, wanted.format)
     palette = outline_palette(press_.palette, press_.root) if wanted.eco else None
-    deck = make_deck(press_, format, palette)
+    return card_files(press_, make_deck(press_, format, palette), wanted)
+
+
+def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
+    """Make the files of a deck. Raises as `make_cards` does."""
+    format = deck.format
     made = Made({FOLDER: {}})
     prints = fingerprints(deck, _look(press_.root))
     cards = choose(deck.cards, wanted.cards)

@@ -10,10 +10,11 @@ from pypdfium2 import PdfDocument
 
 from book.fields import plural
 from book.model import Edition
+from layouts.batch import Files
 from layouts.decks.deck import Card, Deck, make_deck
 from layouts.decks.eco import outline_palette
 from layouts.decks.faces import choose
-from layouts.decks.files import Files, Wanted
+from layouts.decks.files import Wanted
 from layouts.decks.formats import format_named
 from layouts.decks.sheets import Duplex
 from layouts.documents import Press
@@ -21,8 +22,9 @@ from layouts.finish import screen
 from layouts.finish.fields import paper
 from layouts.impose.cards import impose_cards
 from layouts.impose.copies import copies
+from layouts.impose.poster import tile_poster
 from layouts.workshop import Item, Options, Pack, material, packs
-from layouts.workshop_files import guide_document, poster
+from layouts.workshop_files import guide_document, poster_document
 
 FOLDER = "trousse"
 DEFAULT = "figures,scenarios,themes,variables"
@@ -61,7 +63,7 @@ def make_kit(press: Press, groups: int, wanted: Wanted) -> Files:
     cards = deal(deck, chosen, dealt, groups, wanted.copies)
     options = Options(groups=groups)
     narrowed = replace(press, edition=_dealt_edition(press.edition, dealt))
-    tiles = poster(press, options)[""]["affiche-a4-a-coller.pdf"]
+    tiles = tile_poster(poster_document(press).pdf, press.assets / "fonts")
     desk = wanted.desk(deck.format.radius)
     faces = [(card.page, card.back) for card in cards]
     metadata = deck.document.setup.metadata

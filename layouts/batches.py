@@ -1,0 +1,125 @@
+"""All that an edition is delivered as: the one list of its batches of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from layouts.batch import Batch, Files, Finished
+from layouts.choice import Choice
+from layouts.decks.deck import Deck, make_deck
+from layouts.decks.files import PICTURES, Wanted, card_files
+from layouts.decks.formats import format_named
+from layouts.decks.kit import make_kit
+from layouts.documents import Document, Press
+from layouts.errors import LayoutError
+from layouts.house import house_digest
+from layouts.outputs import KEYS as BOOK
+from layouts.outputs import book_batch, printer_for
+from layouts.preflight import Kept
+from layouts.state import digest_of
+from layouts.workshop import Options
+from layouts.workshop_files import (
+    GUIDE,
+    POSTERS,
+    SHEETS,
+    guide_document,
+    guide_files,
+    poster_document,
+    poster_files,
+    sheet_files,
+)
+
+CARDS, KIT = "cartes", "trousse"
+TABLES = 4  # of the kit that every build makes; `kit` makes it for others
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does the work: `spread` does many tasks, at the same time if it can, and yields the call for each result.
+
+    `seen` holds what the preflight saw of pages before.
+    """
+
+    spread: Callable[[Callable[[Any], Any], list[Any]], Iterable[Callable[[], Any]]]
+    seen: Kept | None = None
+
+    def over(self, look: Callable[[Any], Any], places: Sequence[Any]) -> Iterator[Any]:
+        """Do the work of `map`."""
+        return (result() for result in self.spread(look, list(places)))
+
+
+def batches(press: Press, choice: Choice) -> Iterator[Batch]:
+    """Lay out the documents that are asked for, and yield what is to be made of each.
+
+    Raises LayoutError where a page is at fault, Problems where the printer's file is.
+    """
+    printer = printer_for(press.root, press.edition, choice.printer)
+    if only := choice.wants(*BOOK):
+        yield book_batch(press.root, press.make("book"), press.edition, () if only == BOOK else only, printer)
+    house = house_digest(press.root)
+
+    def batch(name: str, document: Document, make: Callable[[], Files], *more: str) -> Batch:
+        return Batch(name, digest_of((house, document.digest, *more)), (make,))
+
+    for format in choice.formats or ("",) if choice.wants(CARDS, PICTURES) else ():
+        deck = make_deck(press, format_named(press.root, format))
+        wanted = Wanted(format=format, printer=choice.printer)
+        yield batch(f"{CARDS}{format}", deck.document, partial(_cards, press, deck, wanted), printer.digest)
+        if choice.wants(PICTURES):
+            drawn = replace(wanted, only=(PICTURES,))
+            yield batch(f"{PICTURES}{format}", deck.document, partial(_cards, press, deck, drawn))
+    if choice.wants(SHEETS):
+        sheets = press.make("sheets")
+        yield batch(SHEETS, sheets, partial(sheet_files, press, sheets))
+    if choice.wants(POSTERS):
+        poster = poster_document(press)
+        yield batch(POSTERS, poster, partial(poster_files, press, poster))
+    if choice.wants(GUIDE):
+        guide = guide_document(press, Options())
+        yield batch(GUIDE, guide, partial(guide_files, guide))
+    if choice.wants(KIT):
+        yield _kit(press, house)
+
+
+def produce(wanted: Sequence[Batch], hands: Hands, reported: str = "") -> dict[str, Finished]:
+    """Make the files of batches, by their names, and read them back.
+
+    With a `reported` title the report of the preflight joins the files. Raises LayoutError, all faults together.
+    """
+    tasks = [(b, m) for b, batch in enumerate(wanted) for m in range(len(batch.makers))]
+    files: list[dict[str, bytes]] = [{} for _ in wanted]
+    faults: list[str] = []
+    for (b, _), result in zip(tasks, hands.spread(lambda task: wanted[task[0]].make(task[1]), tasks), strict=True):
+        try:
+            files[b] |= result()
+        except LayoutError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise LayoutError("\n".join(faults))
+    done = {}
+    for batch, made in zip(wanted, files, strict=True):
+        try:
+            done[batch.name] = batch.finish(made, hands.over, hands.seen, reported)
+        except LayoutError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise LayoutError("\n".join(faults))
+    return done
+
+
+def _kit(press: Press, house: str) -> Batch:
+    """The kit is made of documents of its own, which follow from the whole edition."""
+    documents = (
+        make_deck(press, format_named(press.root, "")).document,
+        press.make("sheets"),
+        poster_document(press),
+        guide_document(press, Options(groups=TABLES)),
+    )
+    digest = digest_of((house, *(document.digest for document in documents), str(TABLES)))
+    return Batch(KIT, digest, (lambda: make_kit(press, TABLES, Wanted(copies=0)),))
+
+
+def _cards(press: Press, deck: Deck, wanted: Wanted) -> Files:
+    return card_files(press, deck, wanted).files
