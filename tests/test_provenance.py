@@ -21,7 +21,8 @@ from layouts.decks.kit import make_kit
 from layouts.finish.cover import cover
 from layouts.finish.press import press
 from layouts.impose.booklet import Office, booklet
-from layouts.workshop_files import make_workshop
+from layouts.workshop import Options
+from layouts.workshop_files import guide_document, guide_files, poster_document, poster_files, sheet_files
 from tests.building import SCREEN, Built
 from tests.decks import press_of, small_edition
 from tests.presswork import FONTS, METADATA, PALETTE, document, job
@@ -51,9 +52,16 @@ def few(root: Path) -> Edition:
 def files(project_root: Path, built: Built) -> Mapping[str, bytes]:
     """A file of each kind, by its path below the folder of an edition."""
     of_few = press_of(project_root, few(project_root))
-    made = make_workshop(of_few)
-    for folder, more in (*make_cards(of_few, Wanted()).files.items(), *make_kit(of_few, 2, Wanted()).items()):
-        made.setdefault(folder, {}).update(more)
+    made: dict[str, dict[str, bytes]] = {}
+    for each in (
+        sheet_files(of_few, of_few.make("sheets")),
+        poster_files(of_few, poster_document(of_few)),
+        guide_files(guide_document(of_few, Options())),
+        make_cards(of_few, Wanted()).files,
+        make_kit(of_few, 2, Wanted()),
+    ):
+        for folder, more in each.items():
+            made.setdefault(folder, {}).update(more)
     made["cartes"]["mire-a4.pdf"] = make_mire(of_few, Wanted())
     made[""][SCREEN] = built.pdf
     flat = {f"{folder}/{name}".lstrip("/"): content for folder, each in made.items() for name, content in each.items()}

@@ -48,7 +48,10 @@ def test_a_file_that_was_touched_or_is_gone_does_not_stand(folder: Path, touch: 
     assert shelf.stands("livre", "a")
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"inputs": 1}', '{"inputs": "1", "pages": 1, "batches": {"a": 3}}'])
+DAMAGED = ["", "{", "[]", '{"inputs": 1}', '{"inputs": "1", "pages": 1, "batches": {"a": 3}}']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
 def test_a_damaged_state_is_as_none(folder: Path, content: str) -> None:
     (folder / NAME).write_text(content, encoding="utf-8")
     assert not Shelf(folder).holds("1")

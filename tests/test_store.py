@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from layouts.cache import Cache
 from layouts.ledger import FontUse, Heading, Link, PageLedger, Rendered, Section
-from layouts.store import Memory, Store, base_key, prune, through
+from layouts.store import Memory, Store, base_key, key_of, through
 
 SECTION = Section(id="S01", html="<p>é</p>", side="verso", pages=2, head="JT", tone="ink")
 
@@ -28,7 +29,12 @@ def rendered(section: Section = SECTION) -> Rendered:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store", "base")
+    return Store(Cache(tmp_path / "store"), "base")
+
+
+def path_of(section: Section, folder: Path) -> Path:
+    key = key_of("base", section)
+    return folder / "store" / key[:2] / key[2:]
 
 
 def test_a_section_comes_back_as_it_was_put(store: Store) -> None:
@@ -55,7 +61,7 @@ def test_what_changes_the_bytes_changes_the_key(store: Store, change: dict[str, 
 
 def test_another_base_finds_nothing(store: Store, tmp_path: Path) -> None:
     store.put(rendered())
-    assert Store(tmp_path / "store", "other").get(SECTION) is None
+    assert Store(Cache(tmp_path / "store"), "other").get(SECTION) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", None], ids=["empty", "truncated", "flipped"])
@@ -86,7 +92,7 @@ def test_only_what_is_missing_is_rendered_and_order_is_kept(store: Store) -> Non
 
 def test_a_store_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("a file where the folder should be")
-    store = Store(tmp_path / "store", "base")
+    store = Store(Cache(tmp_path / "store"), "base")
     store.put(rendered())
     assert store.get(SECTION) is None
 
@@ -95,11 +101,9 @@ def test_the_least_recently_used_entries_go_first(store: Store, tmp_path: Path) 
     sections = [replace(SECTION, id=f"S{i}", html=str(i)) for i in range(4)]
     for age, section in enumerate(sections):
         store.put(rendered(section))
-        path = store._path(section)
-        os.utime(path, ns=(age, age))
+        os.utime(path_of(section, tmp_path), ns=(age, age))
     store.get(sections[0])
-    size = store._path(sections[0]).stat().st_size
-    prune(tmp_path / "store", 2 * size)
+    Cache(tmp_path / "store").prune(2 * path_of(sections[0], tmp_path).stat().st_size)
     assert [store.get(section) is not None for section in sections] == [True, False, False, True]
     assert not list((tmp_path / "store").glob("??/.*"))
 
