@@ -71,11 +71,12 @@ class Colour:
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile of a composed drawing: a shape, a colour by its token, and quarter turns clockwise."""
+    """One tile of a composed drawing: a shape, a colour by its token, quarter turns clockwise, what is under it."""
 
     shape: str
     colour: str
     turn: int
+    under: str = ""  # the colour of the square beneath; none is the ground
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from book.schema import FAMILIES, Schema
 from book.source import Items, Scalar, Value, read_markdown
 
 _PLATE = 'viewBox="0 -242 1200 1684"'
-_TILE = re.compile(rf"({'|'.join(SHAPES)})(?: ([a-z-]+))?(?: ([0-3]))?")
+_TILE = re.compile(rf"({'|'.join(SHAPES)})(?: ([a-z-]+))?(?: ([0-3]))?(?: on ([a-z-]+))?")
 _SIDE = (2, 6)  # tiles, in a row and in a column
 _FOREWORD_WORDS = (20, 700)
 # The texts of a record that are set in paragraphs; all the others stand on one line or in one paragraph.
@@ -118,10 +118,10 @@ def _tiles(value: Value, label: str, reading: Reading) -> tuple[tuple[Tile, ...]
         words_ = item.text if isinstance(item, Scalar) else ""
         tiles = [_TILE.fullmatch(" ".join(word.split())) for word in words_.split(",")]
         for word, tile in zip(words_.split(","), tiles, strict=True):
-            if tile is None or not (tile[2] is None or tile[2] in COLOURS):
-                hint = f"Exemple : « disc sun, quarter ink 1 ». Formes : {', '.join(SHAPES)}."
+            if tile is None or not {tile[2], tile[4]} <= {None, *COLOURS}:
+                hint = f"Exemple : « disc sun, quarter ink 1 on pink ». Formes : {', '.join(SHAPES)}."
                 reading.fault(item.at, f"{label} : « {word.strip()} » n’est pas une tuile.", hint)
-        rows.append(tuple(Tile(t[1], t[2] or "ink", int(t[3] or 0)) for t in tiles if t))
+        rows.append(tuple(Tile(t[1], t[2] or "ink", int(t[3] or 0), t[4] or "") for t in tiles if t))
     sides = {len(row) for row in rows} | {len(rows)}
     if not rows or len({len(row) for row in rows}) > 1 or not sides <= set(range(_SIDE[0], _SIDE[1] + 1)):
         reading.fault(value.at, f"{label} : il faut de 2 à 6 lignes, de 2 à 6 tuiles chacune, toutes pareilles.")

@@ -82,7 +82,7 @@ class Composer:
     ) -> None:
         """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
-        self._drawings = Drawings(assets / "drawings", palette)
+        self._drawings = Drawings(assets / "drawings", palette, edition.drawings, edition.id)
         self._jinja = _environment(layout)
         self._jinja.filters.update(
             plain=markup.plain,

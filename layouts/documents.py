@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from book.model import Edition
 from layouts.assemble import Assembly, assemble
 from layouts.cache import Cache
+from layouts.colours import edition_palette
 from layouts.compose import Composer
 from layouts.layout import read_layout
 from layouts.ledger import Rendered, Section
 from layouts.pagination import paginate
-from layouts.palette import Palette, read_palette
+from layouts.palette import Palette
 from layouts.setting import faces
 from layouts.setup import assembly_setup
 from layouts.state import digest_of
@@ -72,8 +73,8 @@ class Press:
 
     @cached_property
     def palette(self) -> Palette:
-        """The colours of every layout."""
-        return read_palette(self.root / "layouts" / "base" / "palette.yaml")
+        """The colours of every layout, the edition's own among them. Raises Problems where those do not do."""
+        return edition_palette(self.root, self.edition)
 
     def make(self, name: str, values: Mapping[str, Any] | None = None) -> Document:
         """Lay out the folder `name` of layouts/; `values` are what its templates name besides the edition.

@@ -50,13 +50,13 @@ class Palette:
 
     def contrast(self, one: str, other: str) -> float:
         """Return the contrast ratio of two tokens (WCAG 2.1, 1.4.3)."""
-        darker, lighter = sorted((_luminance(self.rgb(one)), _luminance(self.rgb(other))))
+        darker, lighter = sorted((self.luminance(one), self.luminance(other)))
         return (lighter + 0.05) / (darker + 0.05)
 
-
-def _luminance(rgb: tuple[float, float, float]) -> float:
-    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    def luminance(self, token: str) -> float:
+        """Return the relative luminance of a token, 0…1 (WCAG 2.1)."""
+        red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in self.rgb(token))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def read_palette(path: Path) -> Palette:

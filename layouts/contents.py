@@ -1,0 +1,90 @@
+"""The table of contents as pages: blocks of lines, shared out so that the pages are alike and no block is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+# Heights in pt, as the book's style.css sets them.
+_PAGE, _TITLE = 505.0, 37.0
+_ROW, _HEADING = 17.0, 31.0
+_KEPT = 2  # rows that stay with their heading
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the contents: the anchor that it leads to, its words, its number, the family of its drawing."""
+
+    target: str
+    label: str
+    number: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that stand together, below a heading or without one."""
+
+    rows: tuple[Row, ...]
+    heading: str = ""
+    target: str = ""
+    name: str = ""  # tells apart the blocks without a heading, and what is left of a broken one
+    gap: float = 0.0  # above or below a block without a heading, in pt
+
+    @property
+    def height(self) -> float:
+        """What it takes on a page, in pt."""
+        return len(self.rows) * _ROW + (_HEADING if self.heading else self.gap)
+
+
+def shared_out(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Share blocks out over two pages, or as many more as it takes, two by two; long ones are broken then."""
+    whole = [block for block in blocks if block.rows]
+    for count in range(2, 2 * len(whole) + 2, 2):
+        for pieces in (whole, [piece for block in whole for piece in _pieces(block)]):
+            pages = _evenly(pieces, count)
+            if pages and all(_height(page, i) <= _PAGE for i, page in enumerate(pages)):
+                return tuple(tuple(_joined(page)) for page in pages)
+    raise AssertionError("a page holds one line at least")
+
+
+def _height(page: Sequence[Block], index: int) -> float:
+    return sum(block.height for block in page) + (_TITLE if index == 0 else 0)
+
+
+def _pieces(block: Block) -> list[Block]:
+    """Break a block into its lines, the first ones staying with the heading."""
+    first, rest = block.rows[:_KEPT], block.rows[_KEPT:]
+    return [replace(block, rows=first), *(Block((row,), name=block.name) for row in rest)]
+
+
+def _joined(page: Sequence[Block]) -> list[Block]:
+    """Put lines of one block that stand on the same page together again."""
+    joined: list[Block] = []
+    for block in page:
+        if joined and not block.heading and block.name == joined[-1].name:
+            joined[-1] = replace(joined[-1], rows=(*joined[-1].rows, *block.rows))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _evenly(pieces: Sequence[Block], count: int) -> list[list[Block]]:
+    """Cut a sequence into so many pages, none empty, whose fullest is as low as can be."""
+    if len(pieces) < count:
+        return []
+
+    @cache
+    def best(start: int, page: int) -> tuple[float, tuple[int, ...]]:
+        if page == count - 1:
+            return _height(pieces[start:], page), (len(pieces),)
+        found: list[tuple[float, tuple[int, ...]]] = []
+        for end in range(start + 1, len(pieces) - (count - page - 1) + 1):
+            rest, ends = best(end, page + 1)
+            found.append((max(_height(pieces[start:end], page), rest), (end, *ends)))
+        return min(found)
+
+    ends = best(0, 0)[1]
+    return [list(pieces[start:end]) for start, end in pairwise((0, *ends))]
