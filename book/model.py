@@ -271,6 +271,15 @@ class Edition:
     corpus_fingerprint: str = ""  # of the whole corpus, as it stands in its files
     fingerprint: str = ""  # of the corpus, and of all that the edition's own files say
 
+    @property
+    def opening(self) -> bool:
+        """Whether it opens with words of its own: a foreword, or a presentation that no territory's page holds."""
+        return self.foreword is not None or (self.presentation is not None and self.part is None)
+
+    def says_anew(self, target: str) -> bool:
+        """Tell whether a text of the base, « pages.notes.lead », is said in other words."""
+        return any(replacement.target == target for replacement in self.replacements)
+
     def is_local(self, id: str) -> bool:
         """Tell whether a scenario, a figure, a newscast or a word of the glossary is the edition's own."""
         return id in self.own

@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
-import math
+import base64
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
-SVG = "http://www.w3.org/2000/svg"
-_FRAME = ("width", "height", "x", "y", "preserveAspectRatio")
-_COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*(?:[eE][-+]?\d+[^a-zA-Z]*)*)")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_ARC = re.compile(r"\s*,?\s*([-+.\deE]+)" * 3 + r"\s*,?\s*([01])\s*,?\s*([01])" + r"\s*,?\s*([-+.\deE]+)" * 2)
-_COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+from book.model import Edition, Partner
+from layouts.arcs import without_arcs
 
-Point = tuple[float, float]
+SVG = "http://www.w3.org/2000/svg"
+_BOX = re.compile(r"[-+.\deE]+")
+_FRAME = ("width", "height", "x", "y", "preserveAspectRatio")
+
+_AREA = 620.0  # mm² that a logo takes, so that wide ones and square ones weigh alike
+_MOST = (52.0, 26.0)  # mm, width and height
+_MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A partner's logo: its address, its alternative text, its size in mm."""
+
+    source: str
+    alt: str
+    width: float
+    height: float
+
+
+def logo(partner: Partner) -> Logo | None:
+    """Return the logo of a partner, sized for the page; nothing where it has none."""
+    if partner.logo is None:
+        return None
+    if partner.logo.suffix.lower() == ".svg":
+        root = read_svg(partner.logo)
+        box = [float(number) for number in _BOX.findall(root.get("viewBox", "0 0 1 1"))]
+        source = "data:image/svg+xml," + quote(ElementTree.tostring(root, encoding="unicode"))
+        ratio = box[2] / box[3]
+    else:
+        ratio = _shape(partner.logo)
+        data = base64.b64encode(partner.logo.read_bytes()).decode()
+        source = f"data:{_MEDIA[partner.logo.suffix.lower()]};base64,{data}"
+    width = min((_AREA * ratio) ** 0.5, _MOST[0], _MOST[1] * ratio)
+    return Logo(source, partner.alt, width, width / ratio)
+
+
+def _shape(picture: Path) -> float:
+    """Return the width of a picture over its height, upright."""
+    from PIL import Image, ImageOps  # here: most editions bring no picture, and Pillow is slow to import
+
+    with Image.open(picture) as opened:
+        width, height = ImageOps.exif_transpose(opened).size
+    return width / height
+
+
+def drawings_of(edition: Edition) -> tuple[Path, ...]:
+    """Return the SVG files that an edition brings: their colours are not the palette's."""
+    files = [own.file for own in edition.drawings.values()] + [partner.logo for partner in edition.partners]
+    return tuple(file for file in files if file and file.suffix.lower() == ".svg")
+
 
 
 def read_svg(path: Path) -> ElementTree.Element:
@@ -28,82 +74,3 @@ def read_svg(path: Path) -> ElementTree.Element:
         if re.search("[aA]", element.get("d", "")):
             element.set("d", without_arcs(element.get("d", "")))
     return root
-
-
-def without_arcs(d: str) -> str:
-    """Return a path whose arcs are cubic curves of a quarter at most.
-
-    The engine draws an arc as one curve, which past a quarter is no longer round. The curves follow SVG 1.1,
-    appendix F.6 (from end points to the centre), and stay within 0.03 % of the radius.
-    """
-    out: list[str] = []
-    here: Point = (0.0, 0.0)
-    start: Point = (0.0, 0.0)
-    for letter, numbers in _COMMAND.findall(d):
-        if letter in "aA":
-            for arc in _ARC.findall(numbers):
-                end = _moved(here, float(arc[5]), float(arc[6]), letter == "a")
-                out += _curves(here, end, arc)
-                here = end
-            continue
-        out.append(letter + numbers.strip())
-        here, start = _followed(letter, [float(n) for n in _NUMBER.findall(numbers)], here, start)
-    return " ".join(out)
-
-
-def _followed(letter: str, numbers: list[float], here: Point, start: Point) -> tuple[Point, Point]:
-    """Tell where a command without arcs ends, and where its figure began."""
-    kind, relative = letter.upper(), letter.islower()
-    if kind == "Z":
-        return start, start
-    count = _COUNTS[kind]
-    for i in range(0, len(numbers), count):
-        part = numbers[i : i + count]
-        if kind == "H":
-            here = (here[0] + part[0] if relative else part[0], here[1])
-        elif kind == "V":
-            here = (here[0], here[1] + part[0] if relative else part[0])
-        else:
-            here = _moved(here, part[-2], part[-1], relative)
-        if kind == "M" and i == 0:
-            start = here
-    return here, start
-
-
-def _moved(here: Point, x: float, y: float, relative: bool) -> Point:
-    return (here[0] + x, here[1] + y) if relative else (x, y)
-
-
-def _curves(start: Point, end: Point, arc: tuple[str, ...]) -> Iterator[str]:
-    """Yield the curves of one arc, in absolute coordinates."""
-    rx, ry, turn = abs(float(arc[0])), abs(float(arc[1])), math.radians(float(arc[2]))
-    if start == end:
-        return
-    if not rx or not ry:
-        yield f"L{end[0]:.2f} {end[1]:.2f}"
-        return
-    cosine, sine = math.cos(turn), math.sin(turn)
-    dx, dy = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
-    x, y = cosine * dx + sine * dy, cosine * dy - sine * dx
-    grown = max(1.0, math.hypot(x / rx, y / ry))
-    rx, ry = rx * grown, ry * grown
-    x, y = x / rx, y / ry  # from here on, on a circle of radius 1
-    apart = max(0.0, 1 / (x * x + y * y) - 1) ** 0.5 * (-1 if arc[3] == arc[4] else 1)
-    centre = (apart * y, -apart * x)
-    first = math.atan2(y - centre[1], x - centre[0])
-    swept = (math.atan2(-y - centre[1], -x - centre[0]) - first) % math.tau
-    if arc[4] == "0":
-        swept -= math.tau
-    pieces = math.ceil(abs(swept) / (math.pi / 2) - 1e-6)
-    step = swept / pieces
-    reach = 4 / 3 * math.tan(step / 4)
-
-    def place(angle: float, along: float) -> str:
-        px = rx * (centre[0] + math.cos(angle) - along * math.sin(angle))
-        py = ry * (centre[1] + math.sin(angle) + along * math.cos(angle))
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        return f"{middle[0] + cosine * px - sine * py:.2f} {middle[1] + sine * px + cosine * py:.2f}"
-
-    for i in range(pieces):
-        angle = first + i * step
-        yield f"C{place(angle, reach)} {place(angle + step, -reach)} {place(angle + step, 0)}"

@@ -1,4 +1,4 @@
-"""The colours that an edition sets in place of the palette's: refused where they would not read, completed for the press."""
+"""The colours that an edition sets in place of the palette's: checked for reading, completed for the press."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def edition_palette(root: Path, edition: Edition) -> Palette:
     problems = [*_doubled(shown, colours), *_faint(palette, shown, colours)]
     if problems:
         raise Problems(problems)
-    given = {token: colour.cmyk or derived(colour.srgb, root / "assets" / "profiles") for token, colour in colours.items()}
+    profiles = root / "assets" / "profiles"
+    given = {token: colour.cmyk or derived(colour.srgb, profiles) for token, colour in colours.items()}
     return replace(shown, cmyk={**palette.cmyk, **given})
 
 
@@ -74,7 +75,7 @@ def _faint(palette: Palette, shown: Palette, colours: Mapping[str, Colour]) -> I
         if ratio < READABLE:
             colour = colours[token]
             told = f"{ratio:.1f}".replace(".", ",")
-            message = f"« colours » : avec « {other} », « {token} » ({colour.srgb}) n’a qu’un contraste de {told} pour 1."
+            message = f"« colours » : « {token} » ({colour.srgb}) n’a avec « {other} » qu’un contraste de {told}."
             darker = palette.luminance(token) < palette.luminance(other)
             hint = f"Il en faut 4,5 pour lire : choisir une couleur plus {'foncée' if darker else 'claire'}."
             yield Problem(colour.at.file, colour.at.line, message, hint)

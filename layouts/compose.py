@@ -14,14 +14,17 @@ from markupsafe import Markup
 from book import french, markup, typography
 from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
+from layouts.brought import logo
 from layouts.compose_cache import CompiledTemplates
+from layouts.contents import Block, contents
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
 from layouts.layout import Entry, Layout
 from layouts.ledger import Section, Side
 from layouts.maps import Map, draw_map, draw_place
+from layouts.order import entries_of
 from layouts.palette import Palette
-from layouts.quilt import Cell, quilt, strip
+from layouts.quilt import Cell, mosaic, quilt, strip
 from layouts.setting import Face, faces
 from layouts.web import PAGE, Frame, Web, draw_web
 
@@ -50,7 +53,7 @@ class CalledNote:
 
 @dataclass
 class SectionCalls:
-    """Answers the calls of one section; editor's notes are lettered in the order of their first call."""
+    """Answers the calls of one section; a note has one letter in all of them, a reference one number."""
 
     edition: Edition
     notes: list[CalledNote] = field(default_factory=list)
@@ -59,7 +62,8 @@ class SectionCalls:
         """Return the call of an editor's note, printed at the end of the section."""
         called = next((called for called in self.notes if called.id == name), None)
         if called is None:
-            called = CalledNote(name, chr(ord("a") + len(self.notes)), self.edition.corpus.notes[name].text)
+            known = self.edition.corpus.notes
+            called = CalledNote(name, chr(ord("a") + list(known).index(name)), known[name].text)
             self.notes.append(called)
         return markup.NoteCall(called.letter, f"#note-{name}", f"note de l’éditeur {called.letter}")
 
@@ -82,18 +86,10 @@ class Composer:
     ) -> None:
         """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
+        self.entries = entries_of(layout, edition)
         self._drawings = Drawings(assets / "drawings", palette, edition.drawings, edition.id)
         self._jinja = _environment(layout)
-        self._jinja.filters.update(
-            plain=markup.plain,
-            prose=_prose,
-            inline=_inline,
-            lines=self._lines,
-            day=french.long_date,
-            at_town=french.at_town,
-            of_town=french.of_town,
-            sentence=french.sentence_case,
-        )
+        self._jinja.filters["lines"] = self._lines
         self._jinja.globals.update(
             edition=edition,
             drawing=self._drawings,
@@ -101,6 +97,10 @@ class Composer:
             quilt=self._quilt,
             strip=self._strip,
             contents=self._contents,
+            mosaic=mosaic,
+            logo=logo,
+            prints=self._prints,
+            emblem=self._emblem,
             france=self._map,
             place_map=self._place_map,
             web=self._web,
@@ -109,9 +109,7 @@ class Composer:
 
     def fixed(self) -> Iterator[tuple[Entry, Section]]:
         """Every section whose side and page count are known before rendering, in the order of print."""
-        for entry in self._layout.entries:
-            if entry.flows or not self._has(entry):
-                continue
+        for entry in (entry for entry in self.entries if not entry.flows):
             for item in self._items(entry):
                 yield entry, self._compose(entry, item, entry.side)
                 if entry.then and isinstance(item, Newscast):
@@ -119,17 +117,18 @@ class Composer:
                         yield entry.then, self._compose(entry.then, scenario, entry.then.side)
 
     def flow(
-        self, entry: Entry, side: Side, index: Callable[[], Sequence[IndexFamily]] = tuple, ordinal: int = 0
+        self,
+        entry: Entry,
+        side: Side,
+        index: Callable[[], Sequence[IndexFamily]] = tuple,
+        ordinal: int = 0,
+        tight: bool = False,
     ) -> Section:
         """A section whose side depends on the pages before it.
 
-        `index` is called where it is printed; `ordinal` counts fill pages from 0.
+        `index` is called where it is printed; `ordinal` counts fill pages from 0; `tight` spares room.
         """
-        return self._compose(entry, None, side, index=index, ordinal=ordinal)
-
-    def _has(self, entry: Entry) -> bool:
-        """Whether the edition has what a section is made of: a foreword, a territory."""
-        return not entry.when or bool(getattr(self.edition, entry.when))
+        return self._compose(entry, None, side, index=index, ordinal=ordinal, tight=tight)
 
     def _items(self, entry: Entry) -> Sequence[Any]:
         """The records that an entry is repeated over: a family of the corpus, by its name in the model."""
@@ -156,14 +155,20 @@ class Composer:
             id=f"{key}-{ordinal}" if ordinal else key,
             html=html,
             side=side,
-            pages=entry.pages,
+            pages=getattr(module, "page_count", entry.pages),
             head=getattr(module, "head", ""),
             tone=getattr(module, "tone", "ink"),
         )
 
     def _title(self, entry: Entry) -> str:
-        page = self.edition.corpus.pages.get(entry.id) or getattr(self.edition, entry.when, None)
-        return page.title if page else entry.title
+        if page := self.edition.corpus.pages.get(entry.id):
+            return page.title
+        told = next((found for name in entry.when if (found := getattr(self.edition, name))), None)
+        return str(getattr(told, "title", entry.title))
+
+    def _prints(self, id: str) -> bool:
+        """Whether the edition prints a section of this layout, so that others may send to it."""
+        return any(entry.id == id for entry in self.entries)
 
     def _lines(self, text: Text | str, size: float, width: float, display: str = "title") -> Markup:
         """Balance a title or a standfirst over its lines, for type of `size` pt within `width` mm."""
@@ -175,22 +180,19 @@ class Composer:
     def _plates(self) -> list[Drawing]:
         return [self._drawings("scenarios", scenario) for scenario in self.edition.corpus.scenarios]
 
+    def _emblem(self) -> Drawing:
+        """A composition of tiles that is the edition's own."""
+        return self._drawings("editions", self.edition.id)
+
     def _quilt(self) -> tuple[Cell, ...]:
         return quilt(self._plates(), self.edition.id)
 
     def _strip(self) -> tuple[Cell, ...]:
         return strip(self._plates(), self.edition.id)
 
-    def _contents(self) -> dict[str, list[tuple[str, str]]]:
-        """The chapters before the newscasts and those after the figures, as anchor and title."""
-        parts: dict[str, list[tuple[str, str]]] = {"front": [], "back": []}
-        part = "front"
-        for entry in self._layout.entries:
-            if entry.each:
-                part = "back"
-            elif entry.listed and self._has(entry) and self._title(entry):
-                parts[part].append((entry.id, self._title(entry)))
-        return parts
+    def _contents(self) -> tuple[tuple[Block, ...], ...]:
+        listed = [(entry, self._title(entry)) for entry in self.entries if entry.each or entry.listed]
+        return contents(self.edition, [(entry.id, title, bool(entry.each)) for entry, title in listed])
 
     def _map(self) -> Map:
         corpus = self.edition.corpus
@@ -216,7 +218,7 @@ class Composer:
 
 
 def _environment(layout: Layout) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([layout.folder / "sections", layout.folder.parent / "base"]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -224,6 +226,17 @@ def _environment(layout: Layout) -> Environment:
         auto_reload=False,
         bytecode_cache=_COMPILED,
     )
+    environment.filters.update(
+        plain=markup.plain,
+        prose=_prose,
+        inline=_inline,
+        day=french.long_date,
+        in_words=french.in_words,
+        at_town=french.at_town,
+        of_town=french.of_town,
+        sentence=french.sentence_case,
+    )
+    return environment
 
 
 @pass_context

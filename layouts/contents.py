@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from book.model import Edition
+
 # Heights in pt, as the book's style.css sets them.
 _PAGE, _TITLE = 505.0, 37.0
 _ROW, _HEADING = 17.0, 31.0
@@ -37,6 +39,30 @@ class Block:
     def height(self) -> float:
         """What it takes on a page, in pt."""
         return len(self.rows) * _ROW + (_HEADING if self.heading else self.gap)
+
+
+def contents(edition: Edition, listed: Sequence[tuple[str, str, bool]]) -> tuple[tuple[Block, ...], ...]:
+    """Return the pages of the contents: chapters in front, newscasts, figures, chapters behind.
+
+    `listed` are the sections to list, in the order of print: anchor, title, and whether it is one of the families
+    that the chapters stand around.
+    """
+    corpus = edition.corpus
+    inside = [i for i, (_, _, family) in enumerate(listed) if family]
+    front, back = listed[: inside[0]], listed[inside[-1] + 1 :]
+    blocks = [Block(_rows(front), name="front", gap=4)]
+    for newscast in corpus.newscasts.values():
+        told = edition.scenarios_of_newscast(newscast.id)
+        rows = tuple(Row(scenario.id, scenario.title, scenario.id, "scenarios") for scenario in told)
+        blocks.append(Block(rows, newscast.title, f"jt-{newscast.id}", newscast.id))
+    rows = tuple(Row(figure.id, figure.title, figure.id, "figures") for figure in corpus.figures.values())
+    blocks.append(Block(rows, corpus.pages["figures"].title, "figures", "figures"))
+    blocks.append(Block(_rows(back), name="back", gap=9))
+    return shared_out(blocks)
+
+
+def _rows(listed: Sequence[tuple[str, str, bool]]) -> tuple[Row, ...]:
+    return tuple(Row(target, title) for target, title, _ in listed)
 
 
 def shared_out(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from book.local import NEWSCAST, OwnDrawing
+from book.statement import At
 from layouts.brought import read_svg
 from layouts.ident import draw_ident
 from layouts.palette import Palette
@@ -25,6 +26,8 @@ CORE = 1200  # side of the square that carries a drawing's meaning, in drawing u
 # edition brings does not tell what is there, the ground is painted.
 _TAB = '<path d="M0 -242H400V-30A60 60 0 0 1 340 30H0Z" fill="var(--{ground})"/>'
 _STRIP = '<path d="M0 1252H1200V1442H0Z" fill="var(--{ground})"/>'
+_EMBLEM = "Une composition de tuiles de couleur, qui n’appartient qu’à cette édition."
+_NOWHERE = At(Path(), 0)
 _TYPE = ("ink", "paper")  # the tokens that number and caption are set in
 
 
@@ -51,7 +54,8 @@ class Drawing:
     def crop(self, width: float, height: float, top: float = 0.5) -> str:
         """The drawing's core cut to these proportions, as an address; `top` is the share cut above."""
         visible = CORE * height / width
-        return address(self._viewed(f"0 {(CORE - visible) * top:g} {CORE} {visible:g}"))
+        share = top if visible < CORE else 0.5  # taller than the core: as much of what is above as of what is below
+        return address(self._viewed(f"0 {(CORE - visible) * share:g} {CORE} {visible:g}"))
 
     def placed(self, x: float, y: float) -> str:
         """The square core of the drawing as a part of another SVG, its upper left corner there, in drawing units."""
@@ -84,6 +88,8 @@ class Drawings:
         if name in self.own and family in ("scenarios", "figures"):
             own = self.own[name]
             return _brought(own, name, self.palette) if own.file else _composed(compose(own, name, self.palette))
+        if family == "editions":
+            return _composed(compose(OwnDrawing(_EMBLEM, "", None, (), _NOWHERE), name, self.palette))
         if (family, name) == ("newscasts", NEWSCAST):
             return _composed(draw_ident(self.edition))
         path = self.folder / family / f"{name}.svg"

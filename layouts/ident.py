@@ -63,7 +63,8 @@ def _street(chance: random.Random) -> list[str]:
 
 def _strip() -> str:
     """The black and white strip of a test card."""
-    squares = "".join(f'<rect x="{x}" y="1050" width="100" height="100" fill="var(--paper)"/>' for x in range(100, 1200, 200))
+    square = '<rect x="{}" y="1050" width="100" height="100" fill="var(--paper)"/>'
+    squares = "".join(square.format(x) for x in range(100, 1200, 200))
     return f'<rect x="0" y="1050" width="1200" height="100" fill="var(--ink)"/>{squares}'
 
 

@@ -18,7 +18,7 @@ class Entry:
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
     of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
     multiple; `prefix` goes before the ids of its sections; `when` names what an edition must have
-    for the section to be; `listed` puts it into the contents, under the title of
+    for the section to be, one of these at least; `listed` puts it into the contents, under the title of
     its chapter or under `title`.
     """
 
@@ -26,7 +26,7 @@ class Entry:
     template: str
     title: str
     prefix: str
-    when: str
+    when: tuple[str, ...]
     listed: bool
     side: Side
     pages: int | None
@@ -76,12 +76,13 @@ def read_layout(folder: Path) -> Layout:
 
 
 def _entry(data: dict[str, Any]) -> Entry:
+    when = data.get("when", [])
     return Entry(
         id=data["id"],
         template=data.get("template", data["id"]),
         title=data.get("title", ""),
         prefix=data.get("prefix", ""),
-        when=data.get("when", ""),
+        when=(when,) if isinstance(when, str) else tuple(when),
         listed=data.get("listed", False),
         side=data.get("side", "verso"),
         pages=data.get("pages"),

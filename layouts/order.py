@@ -17,8 +17,9 @@ def entries_of(layout: Layout, edition: Edition) -> tuple[Entry, ...]:
     """
     shown = [entry for entry in layout.entries if _has(entry, edition)]
     ordered: list[Entry] = []
-    for movable, run in groupby(shown, key=lambda entry: (entry.id in SECTIONS, entry.flows)):
-        ordered += _headed(list(run), edition.section_order) if movable[0] else run
+    for (movable, _), run in groupby(shown, key=lambda entry: (entry.id in SECTIONS, entry.flows)):
+        together = list(run)
+        ordered += _headed(together, edition.section_order) if movable else together
     return tuple(ordered)
 
 

@@ -13,6 +13,8 @@ from layouts.ledger import PageLedger, Rendered, Section, Side
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 
+_FEW_WORDS = 90
+
 
 class PaginationError(LayoutError):
     """A section would open on the wrong side, or the document cannot reach its multiple of pages."""
@@ -28,27 +30,27 @@ def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple
     rendered = dict(zip((id(section) for _, section in fixed), render_all(s for _, s in fixed), strict=True))
     by_entry: dict[str, list[Rendered]] = {}
     for entry, section in fixed:
-        by_entry.setdefault(_owner(layout, entry), []).append(rendered[id(section)])
+        by_entry.setdefault(_owner(composer.entries, entry), []).append(rendered[id(section)])
     done: list[Rendered] = []
-    for i, entry in enumerate(layout.entries):
+    for i, entry in enumerate(composer.entries):
         if not entry.flows:
             for piece in by_entry.get(entry.id, ()):
                 _check_side(piece, _count(done))
                 done.append(piece)
         elif entry.fill:
-            after = sum(_count(by_entry.get(later.id, ())) for later in layout.entries[i + 1 :])
+            after = sum(_count(by_entry.get(later.id, ())) for later in composer.entries[i + 1 :])
             done += _fill(entry, composer, render_all, _count(done), after, layout.multiple)
         else:
             index = partial(build_index, composer.edition, _pages(done))
-            done += render_all([composer.flow(entry, _side(_count(done)), index)])
+            done.append(_flow(partial(composer.flow, entry, _side(_count(done)), index), render_all))
     if _count(done) % layout.multiple:
         raise PaginationError(f"{_count(done)} pages, au lieu d’un multiple de {layout.multiple}")
     return tuple(done)
 
 
-def _owner(layout: Layout, entry: Entry) -> str:
+def _owner(entries: Iterable[Entry], entry: Entry) -> str:
     """The entry of the layout that a section stands under: a scenario stands under its newscast."""
-    return next(own.id for own in layout.entries if own is entry or own.then is entry)
+    return next(own.id for own in entries if own is entry or own.then is entry)
 
 
 def _fill(
@@ -58,6 +60,15 @@ def _fill(
     missing = -(before + after) % multiple or multiple
     sections = [composer.flow(entry, _side(before + i), ordinal=i) for i in range(missing)]
     return render_all(sections)
+
+
+def _flow(compose: Callable[..., Section], render_all: RenderAll) -> Rendered:
+    """A section that flows; set a little tighter where that spares a last page of a few lines."""
+    (loose,) = render_all([compose()])
+    if len(loose.pages) == 1 or len(loose.pages[-1].words.split()) > _FEW_WORDS:
+        return loose
+    (tight,) = render_all([compose(tight=True)])
+    return tight if len(tight.pages) < len(loose.pages) else loose
 
 
 def _check_side(piece: Rendered, before: int) -> None:

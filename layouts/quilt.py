@@ -59,6 +59,26 @@ def strip(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
     return tuple(Cell(i * CELL_WIDTH, 0, drawing) for i, drawing in enumerate(chosen))
 
 
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of a page, in mm from the corner of its bleed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def mosaic(count: int, width: float = 154.0, height: float = 216.0) -> tuple[Box, ...]:
+    """Cut a page into so many places for pictures and, last, one for a name, which takes what is left of its row."""
+    columns = 1 if count == 1 else 2 if count < 8 else 3 if count < 12 else 4
+    rows = count // columns + 1
+    wide, high = width / columns, height / rows
+    places = [Box(i % columns * wide, i // columns * high, wide, high) for i in range(count + 1)]
+    last = places[-1]
+    return (*places[:-1], Box(last.x, last.y, width - last.x, high))
+
+
 def _clashes(laid: dict[Place, Drawing]) -> int:
     return sum(
         1
