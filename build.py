@@ -89,7 +89,9 @@ def _identity(name: str, choice: Choice) -> tuple[str, str]:
 
 
 def _tell_edition(edition: Edition, voice: Voice) -> None:
-    for remark in edition.remarks:
+    from layouts.colours import colour_remarks, edition_palette
+
+    for remark in (*edition.remarks, *colour_remarks(edition_palette(ROOT, edition), edition)):
         voice.say(f"  à savoir : {remark}")
     for moved in drift(edition):
         voice.say(f"  à revoir : le texte « {moved.target} » a changé depuis que l’édition l’a remplacé (drift)")
@@ -154,7 +156,7 @@ def make(
 def check(edition: str) -> None:
     """Vérifie le corpus et une édition, sans rien construire."""
     read = _guarded(lambda: read_edition(ROOT, edition))
-    _tell_edition(read, _voice())
+    _guarded(lambda: _tell_edition(read, _voice()))
     click.echo(f"Rien à redire : le corpus et l’édition « {read.id} » sont en ordre.")
 
 

@@ -25,7 +25,7 @@ _QUAY = '<path d="M203 770H997A430 430 0 0 1 600 970A430 430 0 0 1 203 770Z" fil
 _PRESENTER = (
     '<path d="M370 1150A230 230 0 0 1 600 920A230 230 0 0 1 830 1150Z" fill="var(--sun)"/>'
     '<circle cx="600" cy="835" r="120" fill="var(--paper)"/>'
-    '<rect x="0" y="1150" width="1200" height="292" fill="var(--ink)"/>'
+    '<rect x="-100" y="1150" width="1400" height="450" fill="var(--ink)"/>'
 )
 
 
@@ -33,12 +33,12 @@ def draw_ident(edition: str) -> Composition:
     """Draw the ident of an edition: bars, roofs and walls follow from its id."""
     chance = random.Random(f"{edition} ident")
     bars = "".join(
-        f'<rect x="{200 * i}" y="-242" width="{1200 - 200 * i}" height="1342" fill="var(--{bar})"/>'
-        for i, bar in enumerate(chance.sample(_BARS, len(_BARS)))
+        f'<rect x="{x}" y="-400" width="{1300 - x}" height="1500" fill="var(--{bar})"/>'
+        for x, bar in zip((-100, 200, 400, 600, 800, 1000), chance.sample(_BARS, len(_BARS)), strict=True)
     )
     sky = _circle(480, "ink") + _circle(430, "blue")
     shapes = [
-        '<rect x="0" y="-242" width="1200" height="1684" fill="var(--ink)"/>', bars, sky,
+        '<rect x="-100" y="-400" width="1400" height="2000" fill="var(--ink)"/>', bars, sky,
         *_street(chance), _PIN, _QUAY, _strip(), _PRESENTER,
     ]  # fmt: skip
     return Composition(_ALT, "ink", "ink", "paper", frame("".join(shapes)))
@@ -65,7 +65,7 @@ def _strip() -> str:
     """The black and white strip of a test card."""
     square = '<rect x="{}" y="1050" width="100" height="100" fill="var(--paper)"/>'
     squares = "".join(square.format(x) for x in range(100, 1200, 200))
-    return f'<rect x="0" y="1050" width="1200" height="100" fill="var(--ink)"/>{squares}'
+    return f'<rect x="-100" y="1050" width="1400" height="100" fill="var(--ink)"/>{squares}'
 
 
 def _circle(radius: int, token: str) -> str:

@@ -11,10 +11,12 @@ from book.fields import plural
 from book.model import Edition
 from layouts.assemble import Assembly
 from layouts.batch import Batch, Files
+from layouts.brought import drawings_of
 from layouts.documents import Document
 from layouts.expectations import Book, expectations
 from layouts.finish import screen
 from layouts.finish.cover import cover
+from layouts.finish.pictures import colours_of
 from layouts.finish.press import Job, press
 from layouts.house import house_digest
 from layouts.impose.booklet import Office, booklet
@@ -37,13 +39,13 @@ class Output:
 
 
 def outputs(
-    setup: Assembly, printer: Printer, office: Printer, cycle: str, pages: int, only: tuple[str, ...] = ()
+    job: Job, setup: Assembly, office: Printer, cycle: str, pages: int, only: tuple[str, ...] = ()
 ) -> tuple[Output, ...]:
     """Return the files to make of a document of so many pages: all of them, or those named by `only`.
 
     A cover that is bound with its pages is no file of its own, and is left out.
     """
-    job = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers)
+    printer = job.printer
     desk = Office(office.paper.thickness, setup.palette, setup.metadata, setup.fonts, setup.covers)
     inside = pages - 2 * setup.covers
     sheets = plural(-(-pages // 4), "feuille")
@@ -82,9 +84,12 @@ def book_batch(root: Path, document: Document, edition: Edition, only: tuple[str
     office = printer_for(root, edition, "bureau")
     ledgers = tuple(page for section in document.sections for page in section.pages)
     setup, pages = document.setup, len(ledgers)
-    made = outputs(setup, printer, office, edition.cycle, pages, only)
+    brought = colours_of(drawings_of(edition))
+    job = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers, brought)
+    made = outputs(job, setup, office, edition.cycle, pages, only)
     multiple = read_layout(root / "layouts" / "book").multiple
-    told = expectations(Book(pages, TRIM, setup.covers, multiple), printer, setup.palette)
+    inks = [job.ink(colour) for colour in sorted(brought)]
+    told = expectations(Book(pages, TRIM, setup.covers, multiple), printer, setup.palette, inks)
     return Batch(
         name="-".join(("livre", *only)),
         digest=digest_of((house_digest(root), document.digest, edition.cycle, printer.digest)),

@@ -11,6 +11,7 @@ from layouts.palette import Palette
 
 Rows = tuple[tuple[Tile, ...], ...]
 
+_SHEET = (-100.0, -400.0, 1400.0, 2000.0)  # more than any frame shows: the frame cuts it
 _WIDTH = 1050.0  # of the longer side of a composition, in drawing units; a plate is 1200 wide
 _MIDDLE = 600.0
 _OVERLAP = 2.0   # of a tile over the next, so that no seam shows between two of one colour
@@ -57,7 +58,7 @@ def compose(own: OwnDrawing, id: str, palette: Palette) -> Composition:
     side = _WIDTH / max(height, width) if own.rows else 2 * _MIDDLE / width
     left, top = _MIDDLE - width * side / 2, _MIDDLE - height * side / 2
     bottom = top + height * side
-    shapes = [_rect(0, -242, 1200, 1684, ground), _rect(0, bottom, 1200, 1442 - bottom, floor)]
+    shapes = [_rect(*_SHEET, ground), _rect(_SHEET[0], bottom, _SHEET[2], 1600 - bottom, floor)]
     places = [(tile, left + x * side, top + y * side) for y, row in enumerate(rows) for x, tile in enumerate(row)]
     shapes += [_rect(x, y, side + _OVERLAP, side + _OVERLAP, tile.under) for tile, x, y in places if tile.under]
     shapes += [draw_tile(tile, x, y, side) for tile, x, y in places]

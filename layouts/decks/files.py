@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from layouts.batch import Files
+from layouts.brought import drawings_of
 from layouts.decks.deck import Card, Deck, make_deck
 from layouts.decks.eco import ink_saved, outline_palette
 from layouts.decks.faces import changes, choose, fingerprints, manifest, manifest_name
@@ -17,6 +18,7 @@ from layouts.decks.sheets import PAPERS, Duplex
 from layouts.documents import Press
 from layouts.errors import LayoutError
 from layouts.finish import screen
+from layouts.finish.pictures import colours_of
 from layouts.finish.press import Job, press
 from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.mire import mire
@@ -148,7 +150,8 @@ def _pressed(press_: Press, deck: Deck, name: str, file: str) -> bytes:
     beside = press_.edition.at.file.parent
     printer = read_printer(layouts / "printers", press_.assets / "profiles", name, beside)
     setup = deck.document.setup
-    return press(deck.pdf, Job(printer, press_.palette, setup.metadata, setup.fonts, 0), file)
+    brought = colours_of(drawings_of(press_.edition))
+    return press(deck.pdf, Job(printer, press_.palette, setup.metadata, setup.fonts, 0, brought), file)
 
 
 def _suffix(wanted: Wanted, format: str) -> str:

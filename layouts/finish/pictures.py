@@ -6,6 +6,7 @@ The palette's colours are chosen by hand and never pass here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +79,11 @@ def convert_image(image: Stream, converter: Converter) -> None:
     for key in ("/Decode", "/Interpolate", "/Intent"):
         if key in image:
             del image[key]
+
+
+def colours_of(drawings: Iterable[Path]) -> frozenset[tuple[int, int, int]]:
+    """Return the colours that some SVG files paint with."""
+    return frozenset().union(*(drawing_colours(path.read_text("utf-8", "replace")) for path in drawings))
 
 
 def drawing_colours(svg: str) -> frozenset[tuple[int, int, int]]:

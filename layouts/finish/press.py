@@ -47,6 +47,11 @@ class Job:
         """The way of pictures to the inks of this printer."""
         return Converter(self.printer.profile, self.printer.ink_limit)
 
+    def ink(self, brought: Rgb) -> tuple[float, float, float, float]:
+        """Return what a colour that the edition brings is printed with, in percent."""
+        cyan, magenta, yellow, black = (100 * value for value in self.converter.colour(brought))
+        return cyan, magenta, yellow, black
+
 
 def press(document: bytes, job: Job, file: str) -> bytes:
     """Return the pages for the printer: all of them, or those inside the cover where it is a file of its own.
