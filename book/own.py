@@ -18,7 +18,7 @@ from book.reading import Reading
 from book.schema import FAMILIES, Schema
 from book.source import Items, Scalar, Value, read_markdown
 
-_PLATE = 'viewBox="0 -242 1200 1684"'
+_PLATE = 'viewBox="-16 -258 1232 1716"'
 _TILE = re.compile(rf"({'|'.join(SHAPES)})(?: ([a-z-]+))?(?: ([0-3]))?(?: on ([a-z-]+))?")
 _SIDE = (2, 6)  # tiles, in a row and in a column
 _FOREWORD_WORDS = (20, 700)

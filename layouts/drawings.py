@@ -24,8 +24,8 @@ _VIEWBOX = re.compile(r'viewBox="[^"]*"')
 CORE = 1200  # side of the square that carries a drawing's meaning, in drawing units
 # Where a plate sets its number and its caption, above and below the core: behind them, where a drawing that an
 # edition brings does not tell what is there, the ground is painted.
-_TAB = '<path d="M0 -242H400V-30A60 60 0 0 1 340 30H0Z" fill="var(--{ground})"/>'
-_STRIP = '<path d="M0 1252H1200V1442H0Z" fill="var(--{ground})"/>'
+_TAB = '<path d="M-16 -258H400V-30A60 60 0 0 1 340 30H-16Z" fill="var(--{ground})"/>'
+_STRIP = '<path d="M-16 1252H1216V1458H-16Z" fill="var(--{ground})"/>'
 _EMBLEM = "Une composition de tuiles de couleur, qui n’appartient qu’à cette édition."
 _NOWHERE = At(Path(), 0)
 _TYPE = ("ink", "paper")  # the tokens that number and caption are set in

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from layouts.drawings import Drawing
 
-CELL_WIDTH, CELL_HEIGHT = 38.5, 36.0  # mm; 4 × 6 cells cover the page and its bleed
+CELL_WIDTH, CELL_HEIGHT = 39.5, 36.7  # mm; 4 × 6 cells cover the page and its bleed
 _COLUMNS, _ROWS = 4, 6
 _TITLE = {(column, row) for column in range(3) for row in (2, 3)}
 _SHUFFLES = 400
@@ -69,7 +69,7 @@ class Box:
     height: float
 
 
-def mosaic(count: int, width: float = 154.0, height: float = 216.0) -> tuple[Box, ...]:
+def mosaic(count: int, width: float = 158.0, height: float = 220.0) -> tuple[Box, ...]:
     """Cut a page into so many places for pictures and, last, one for a name, which takes what is left of its row."""
     columns = 1 if count == 1 else 2 if count < 8 else 3 if count < 12 else 4
     rows = count // columns + 1

@@ -67,7 +67,7 @@ def compose(own: OwnDrawing, id: str, palette: Palette) -> Composition:
 
 def frame(shapes: str) -> str:
     """Return the SVG of a plate."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -242 1200 1684">{shapes}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -258 1232 1716">{shapes}</svg>'
 
 
 def ground_of(id: str) -> str:

@@ -24,7 +24,7 @@ FOLDER = ROOT / "assets" / "drawings"
 PALETTE = read_palette(ROOT / "layouts/base/palette.yaml")
 DRAWINGS = sorted(FOLDER.rglob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
-PLATE = "0 -242 1200 1684"  # an A5 page with its bleed
+PLATE = "-16 -258 1232 1716"  # an A5 page with a bleed of 5 mm
 VIEWS = {
     "scenarios": PLATE, "figures": PLATE, "newscasts": PLATE, "themes": "0 0 400 400",
 }  # fmt: skip

@@ -25,6 +25,7 @@ from layouts.finish import screen
 from layouts.finish.cover import cover
 from layouts.finish.pictures import Converter, drawing_colours
 from layouts.finish.press import Job, press
+from layouts.preflight import Expectation, check
 from layouts.printer import Paper
 from tests import presswork as work
 from tests.building import Built
@@ -426,6 +427,20 @@ def test_the_spine_speaks_where_there_is_room(built: Built, bulk: float, words: 
     with Pdf.open(io.BytesIO(made)) as flat:
         shows = [each for each in instructions(flat.pages[0]) if str(each.operator) == "TJ"]
     assert len(shows) == (3 if words else 1)  # title, cycle, slug line
+
+
+@pytest.mark.parametrize("bleed", [0, 3, 5])
+def test_colour_reaches_the_bleed_of_any_printer(built: Built, bleed: float) -> None:
+    source, setup = work.assembled(built)
+    printer = replace(work.printer("standard-offset"), bleed=bleed)
+    national = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers)
+    pages = {FILE: press(source, national, FILE), "cover.pdf": cover(source, national, "cover.pdf", "Le CCAS en 2050")}
+    with Pdf.open(io.BytesIO(pages["cover.pdf"])) as flat:
+        width = box(flat.pages[0], "Trim")[2] / MM
+    expected = {
+        FILE: Expectation("press", (148, 210), bleed=bleed), "cover.pdf": Expectation("cover", (width, 210), bleed=bleed)
+    }  # fmt: skip
+    assert [each.sentence() for each in check(pages, expected) if each.check in ("boxes", "bleed", "marks")] == []
 
 
 # Same words, same bytes

@@ -12,7 +12,7 @@ from book.problems import did_you_mean
 from layouts.errors import LayoutError
 from layouts.impose.geometry import Size
 
-BLEED = 3.0  # mm, as in layouts/cards/page.css
+BLEED = 5.0  # mm, as in layouts/cards/page.css
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layouts.preflight.findings import MM, Box, Fault, mm, number, refusal
+from layouts.preflight.graphics import grown
 from layouts.preflight.marks import Mark, common, within
 from layouts.preflight.page import Page
 
@@ -110,15 +111,11 @@ def check_marks(page: Page) -> Iterator[Fault]:
 
 
 def _intruders(page: Page, marks: list[Mark]) -> Iterator[Fault]:
-    near = (
-        page.trim[0] - _NEAREST_MARK, page.trim[1] - _NEAREST_MARK,
-        page.trim[2] + _NEAREST_MARK, page.trim[3] + _NEAREST_MARK,
-    )  # fmt: skip
+    near = grown(page.trim, _NEAREST_MARK)
     for mark in marks:
         for zone, what in ((page.bleed, "entre dans le fond perdu"), (near, "est à moins de 2 mm du format rogné")):
-            shared = common(mark.box, zone)
-            depth = min(shared[2] - shared[0], shared[3] - shared[1]) + mark.thin
-            if shared[2] > shared[0] and shared[3] > shared[1] and depth > _SLACK:
+            shared = common(mark.box, grown(zone, -_SLACK))
+            if shared[2] > shared[0] and shared[3] > shared[1]:
                 text = f"un repère de coupe {what}, {page.where(mark.box)}."
                 yield refusal(mark.box, text)
                 return
