@@ -20,6 +20,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
+from layouts.assemble import Assembly
 from layouts.errors import LayoutError
 from layouts.finish import screen
 from layouts.finish.cover import cover
@@ -197,8 +198,13 @@ def test_the_colours_of_a_brought_drawing_are_converted_the_palette_s_are_not() 
 
 
 @pytest.fixture(scope="session")
-def files(built: Built) -> dict[str, bytes]:
-    source, setup = work.assembled(built)
+def assembled(built: Built) -> tuple[bytes, Assembly]:
+    return work.assembled(built)
+
+
+@pytest.fixture(scope="session")
+def files(assembled: tuple[bytes, Assembly]) -> dict[str, bytes]:
+    source, setup = assembled
     printer = work.printer("standard-offset")
     national = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers)
     return {
@@ -420,8 +426,8 @@ def test_the_cover_is_as_wide_as_its_spine_says(files: dict[str, bytes]) -> None
 
 
 @pytest.mark.parametrize(("bulk", "words"), [(2.0, True), (0.5, False)])
-def test_the_spine_speaks_where_there_is_room(built: Built, bulk: float, words: bool) -> None:
-    source, setup = work.assembled(built)
+def test_the_spine_speaks_where_there_is_room(assembled: tuple[bytes, Assembly], bulk: float, words: bool) -> None:
+    source, setup = assembled
     printer = replace(work.printer("standard-offset"), paper=Paper(90, bulk))
     made = cover(source, Job(printer, setup.palette, setup.metadata, setup.fonts, 2), "c.pdf", "Le CCAS en 2050")
     with Pdf.open(io.BytesIO(made)) as flat:
@@ -430,16 +436,15 @@ def test_the_spine_speaks_where_there_is_room(built: Built, bulk: float, words: 
 
 
 @pytest.mark.parametrize("bleed", [0, 3, 5])
-def test_colour_reaches_the_bleed_of_any_printer(built: Built, bleed: float) -> None:
-    source, setup = work.assembled(built)
+def test_colour_reaches_the_bleed_of_any_printer(assembled: tuple[bytes, Assembly], bleed: float) -> None:
+    source, setup = assembled
     printer = replace(work.printer("standard-offset"), bleed=bleed)
     national = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers)
     pages = {FILE: press(source, national, FILE), "cover.pdf": cover(source, national, "cover.pdf", "Le CCAS en 2050")}
     with Pdf.open(io.BytesIO(pages["cover.pdf"])) as flat:
         width = box(flat.pages[0], "Trim")[2] / MM
-    expected = {
-        FILE: Expectation("press", (148, 210), bleed=bleed), "cover.pdf": Expectation("cover", (width, 210), bleed=bleed)
-    }  # fmt: skip
+    inside, flat_cover = Expectation("press", (148, 210), bleed=bleed), Expectation("cover", (width, 210), bleed=bleed)
+    expected = {FILE: inside, "cover.pdf": flat_cover}
     assert [each.sentence() for each in check(pages, expected) if each.check in ("boxes", "bleed", "marks")] == []
 
 
