@@ -30,6 +30,7 @@ from layouts.shop import Commands
 from layouts.site.commands import site_commands
 from layouts.state import Plan, Shelf, digest_of
 from layouts.voice import Voice
+from layouts.watch.commands import watch_commands
 
 if TYPE_CHECKING:
     from layouts.documents import Press
@@ -221,6 +222,11 @@ class _Shop:
 
     root = ROOT
     dist = ROOT / "dist"
+    clock = staticmethod(time.perf_counter)
+
+    @property
+    def kept(self) -> Cache:
+        return _store()
 
     def say(self, line: str) -> None:
         click.echo(line)
@@ -242,7 +248,7 @@ class _Shop:
 
 
 # The commands that live in a room of their own.
-_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands, site_commands)
+_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands, site_commands, watch_commands)
 
 for _commands in _ROOMS:
     for _command in _commands(_Shop()):

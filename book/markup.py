@@ -58,14 +58,35 @@ class Calls(Protocol):
 
 def render(markdown: str, *, calls: Calls | None = None, heading: int = 2) -> Markup:
     """Return a text as HTML blocks, its ## headings at the given level."""
-    return Markup(_PARSER.render(markdown, {"calls": calls, "heading": heading}))
+    return _render(markdown, heading) if "[" not in markdown else _render_called(markdown, calls, heading)
 
 
 def render_inline(markdown: str, *, calls: Calls | None = None) -> Markup:
     """Return a text of one paragraph as HTML, without the paragraph's own element."""
+    return _render_inline(markdown) if "[" not in markdown else _render_inline_called(markdown, calls)
+
+
+def _render_called(markdown: str, calls: Calls | None, heading: int) -> Markup:
+    return Markup(_PARSER.render(markdown, {"calls": calls, "heading": heading}))
+
+
+def _render_inline_called(markdown: str, calls: Calls | None) -> Markup:
     env: EnvType = {"calls": calls}
     children = _one_paragraph(_PARSER.parse(markdown, env))
     return Markup(_PARSER.renderer.render(children, _PARSER.options, env))
+
+
+# A text that calls nothing is the same in every section and every edition.
+
+
+@lru_cache(maxsize=4096)
+def _render(markdown: str, heading: int) -> Markup:
+    return _render_called(markdown, None, heading)
+
+
+@lru_cache(maxsize=4096)
+def _render_inline(markdown: str) -> Markup:
+    return _render_inline_called(markdown, None)
 
 
 @lru_cache(maxsize=4096)

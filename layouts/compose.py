@@ -16,6 +16,7 @@ from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
 from layouts.brought import logo
 from layouts.compose_cache import CompiledTemplates
+from layouts.compose_faults import telling_templates
 from layouts.contents import Block, contents
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
@@ -145,10 +146,11 @@ class Composer:
             "calls": calls,
             **more,
         }
-        template = self._jinja.get_template(f"{entry.template}.html")
-        module = template.make_module(context)
-        shell = self._jinja.get_template("template.html")
-        html = shell.render(body=Markup(str(module)), side=side)  # made by our own templates
+        with telling_templates(self._layout.folder / "sections"):
+            template = self._jinja.get_template(f"{entry.template}.html")
+            module = template.make_module(context)
+            shell = self._jinja.get_template("template.html")
+            html = shell.render(body=Markup(str(module)), side=side)  # made by our own templates
         key = entry.prefix + item.id if item else entry.id
         ordinal = more.get("ordinal", 0)
         return Section(

@@ -30,6 +30,7 @@ RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 _RENDERING = ("render.py", "render_checks.py", "line_ends.py", "ledger.py")  # the modules that lay out
 
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]
+Keep = Callable[[Memory, Iterable[Section], RenderAll], list[Rendered]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Press:
 
     `gather` makes, from what renders one section, what renders many: it may tell its progress or share the work.
     `kept` is the cache of rendered sections; without one, every section is laid out, once: `memory`
-    holds what this press, and those made of it, have laid out.
+    holds what this press, and those made of it, have laid out. `keep` takes from them what there is and lays out
+    the rest: at once, unless another way is given.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class Press:
     gather: Gather
     kept: Cache | None = None
     memory: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
+    keep: Keep = through
 
     @property
     def assets(self) -> Path:
@@ -83,9 +86,10 @@ class Press:
         """
         layout = read_layout(self.root / "layouts" / name)
         composer = Composer(layout, self.edition, self.palette, self.assets, values)
-        engine = _Engine(layout.stylesheets, self.palette.css(), (self.root / "layouts", self.assets))
+        tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)
         code = [self.root / "layouts" / name for name in _RENDERING]
-        base = base_key(layout.stylesheets, engine.tokens, faces(self.assets / "fonts"), code)
+        base = base_key(layout.stylesheets, tokens, faces(self.assets / "fonts"), code)
+        engine = _Engine(base, layout.stylesheets, tokens, folders)
         sections = paginate(layout, composer, self._render_all(engine, base))
         setup = assembly_setup(layout, self.edition, self.palette, self.assets)
         return Document(sections, setup, _digest(base, sections, setup))
@@ -101,7 +105,7 @@ class Press:
             return made
 
         store = Memory(self.memory, base, Store(self.kept, base) if self.kept else None)
-        return lambda sections: through(store, sections, render_all)
+        return lambda sections: self.keep(store, sections, render_all)
 
 
 def _digest(base: str, sections: Iterable[Rendered], setup: Assembly) -> str:
@@ -113,8 +117,12 @@ def _digest(base: str, sections: Iterable[Rendered], setup: Assembly) -> str:
 
 @dataclass(frozen=True)
 class _Engine:
-    """WeasyPrint for one layout; it starts when the first section is to be laid out, and serves later editions too."""
+    """WeasyPrint for one layout, as its style sheets are (`base`); it starts when the first section is to be laid out.
 
+    It serves later editions too: started once, it is found again.
+    """
+
+    base: str
     stylesheets: tuple[Path, ...]
     tokens: str
     folders: tuple[Path, ...]

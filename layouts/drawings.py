@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from book.local import NEWSCAST, OwnDrawing
+from book.problems import Problem, Problems
 from book.statement import At
 from layouts.brought import read_svg
 from layouts.ident import draw_ident
@@ -77,7 +78,7 @@ class Drawings:
     _painted: dict[tuple[str, str], Drawing] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, family: str, name: str) -> Drawing:
-        """Return one drawing, painted. Raises FileNotFoundError where there is none."""
+        """Return one drawing, painted. Raises FileNotFoundError where there is none, Problems where it is no SVG."""
         key = family, name
         if key not in self._painted:
             drawn = self._drawn(family, name)
@@ -100,7 +101,10 @@ class Drawings:
 def _read(path: Path, _changed: int) -> Drawing:
     """Read a drawing of the house, still to be painted."""
     source = path.read_text(encoding="utf-8")
-    root = ElementTree.fromstring(source)
+    try:
+        root = ElementTree.fromstring(source)
+    except ElementTree.ParseError as error:
+        raise Problems([Problem(path, error.position[0], "Ce dessin n’est pas un SVG bien formé.")]) from error
     return Drawing(
         alt=(root.findtext(f"{_SVG}title") or "").strip(),
         ground=root.get("data-ground", "paper"),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from layouts.data import read_data
 from layouts.ledger import Side
 
 
@@ -61,7 +60,7 @@ class Layout:
 
 def read_layout(folder: Path) -> Layout:
     """Read the layout of a folder."""
-    data = yaml.safe_load((folder / "layout.yaml").read_text(encoding="utf-8"))
+    data = read_data(folder / "layout.yaml")
     return Layout(
         folder=folder,
         stylesheets=tuple((folder / name).resolve() for name in data["stylesheets"]),

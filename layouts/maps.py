@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from layouts.data import read_data
 from layouts.drawings import address
 from layouts.palette import Palette
 
@@ -44,7 +43,7 @@ def _outlines(path: Path) -> dict[str, Any]:
 @cache
 def _places(path: Path) -> dict[str, tuple[float, float]]:
     """Longitude and latitude of the towns that may be shown."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_data(path)
     return {town["name"]: (town["longitude"], town["latitude"]) for town in data.values()}
 
 

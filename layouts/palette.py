@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from layouts.data import read_data
 
 _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 
@@ -61,7 +61,7 @@ class Palette:
 
 def read_palette(path: Path) -> Palette:
     """Read a palette file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_data(path)
     colours = data["colours"]
     return Palette(
         srgb={token: colour["srgb"] for token, colour in colours.items()},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +24,9 @@ from layouts.render_checks import overflows
 from layouts.setting import faces
 
 POINTS = 0.75  # CSS px to pt
+_PLACE = re.compile(r" at (\d+):\d+")
+_DECLARATION = re.compile(r"Ignored `(?P<declaration>.*)` at \d+:\d+, (?P<reason>.*)\.", re.DOTALL)
+_REASONS = {"unknown property": "cette propriété n’existe pas", "invalid value": "cette valeur ne convient pas"}
 
 
 class RenderingError(LayoutError):
@@ -61,14 +66,15 @@ class Renderer:
         self._images: dict[str, Any] = {}  # a drawing that stands on several pages is read once
         self._faces: dict[str, str] = {}
         self._ours = {sha for folder in folders for sha in faces(folder)}
-        with _refusing_warnings("feuilles de style"):
+        with _refusing_warnings(lambda message: f"couleurs et longueurs : {message}"):
             self._styles = [CSS(string=tokens)]
-            for path in stylesheets:
+        for path in stylesheets:
+            with _refusing_warnings(partial(_told_of_sheet, path, folders)):
                 self._styles.append(CSS(filename=str(path), font_config=self._fonts, url_fetcher=self._fetcher))
 
     def render(self, section: Section) -> Rendered:
         """Lay out one section. Raises RenderingError on any warning or on an unexpected number of pages."""
-        with _refusing_warnings(section.id):
+        with _refusing_warnings(lambda message: f"{section.id} : {message}"):
             html = HTML(string=section.html, url_fetcher=self._fetcher, base_url="section:")
             _send_links_out(html.etree_element)
             document = html.render(
@@ -118,8 +124,8 @@ class _FontsWithoutFiles(dict[str, Any]):
 
 
 @contextmanager
-def _refusing_warnings(where: str) -> Iterator[None]:
-    """Turn whatever WeasyPrint warns of meanwhile into one RenderingError."""
+def _refusing_warnings(tell: Callable[[str], str]) -> Iterator[None]:
+    """Turn whatever WeasyPrint warns of meanwhile into one RenderingError; `tell` says where each warning is."""
     logger, heard = logging.getLogger("weasyprint"), _Warnings()
     before = (logger.propagate, logger.handlers)
     logger.propagate, logger.handlers = False, [heard]
@@ -128,7 +134,16 @@ def _refusing_warnings(where: str) -> Iterator[None]:
     finally:
         logger.propagate, logger.handlers = before
     if heard.messages:
-        raise RenderingError("\n".join(f"{where} : {message}" for message in dict.fromkeys(heard.messages)))
+        raise RenderingError("\n".join(map(tell, dict.fromkeys(heard.messages))))
+
+
+def _told_of_sheet(sheet: Path, folders: tuple[Path, ...], message: str) -> str:
+    """Write a warning about a style sheet as file:line: sentence, the file from the project's folder."""
+    root = next((folder.parent for folder in folders if sheet.is_relative_to(folder)), sheet.parent)
+    match = _DECLARATION.fullmatch(message)
+    place = _PLACE.search(message)
+    told = f"« {match['declaration']} » : {_REASONS.get(match['reason'], match['reason'])}." if match else message
+    return f"{sheet.relative_to(root).as_posix()}:{place[1] if place else 1}: {told}"
 
 
 def _send_links_out(root: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from layouts.cache import Cache
     from layouts.documents import Press
 
 T = TypeVar("T")
@@ -24,6 +25,13 @@ class Shop(Protocol):
     @property
     def dist(self) -> Path:
         """Where files are written unless the user says otherwise."""
+
+    @property
+    def kept(self) -> Cache:
+        """What is kept between builds, rendered sections among it."""
+
+    def clock(self) -> float:
+        """Return the time, in seconds from some moment."""
 
     def say(self, line: str) -> None:
         """Tell the user one line."""

@@ -75,7 +75,7 @@ def test_a_warning_fails_the_build(plain: Renderer, body: str, told: str) -> Non
 def test_a_warning_of_a_style_sheet_fails_the_build(tmp_path: Path) -> None:
     sheet = tmp_path / "style.css"
     sheet.write_text("p { colour-of-mine: red }", encoding="utf-8")
-    with pytest.raises(RenderingError, match=r"^feuilles de style : .*colour-of-mine"):
+    with pytest.raises(RenderingError, match=r"^\S+\.css:1: « colour-of-mine:.* » : cette propriété n’existe pas"):
         renderer(sheet, folders=(tmp_path,))
 
 

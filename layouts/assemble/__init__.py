@@ -28,7 +28,7 @@ from layouts.ledger import PageLedger, Rendered, Side
 from layouts.palette import Palette
 from layouts.setting import faces
 
-__all__ = ["Assembly", "Furniture", "Metadata", "Tone", "assemble"]
+__all__ = ["Assembly", "Furniture", "Metadata", "Place", "Tone", "assemble", "places", "proof"]
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,14 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
         anchors = places(ledgers)
         first = 0
         for section in sections:
-            fonts.add(section.fonts)
-            _append(pdf, section, first, setup, fonts, tags, anchors)
+            with Pdf.open(io.BytesIO(section.pdf)) as source:
+                pages = _append(pdf, source, section, fonts)
+                tags.append(source, pages, section.section.id)
+            _dress_all(pdf, pages, section, first, setup, fonts, anchors)
+            for page, ledger in zip(pages, section.pages, strict=True):
+                resolve_links(page, ledger, anchors)
             first += len(section.pages)
-        resources = fonts.write(pdf)
-        for page in pdf.pages:
-            share_fonts(page.obj.Resources, resources)
+        _share(pdf, fonts)
         tags.write()
         write_destinations(pdf, anchors)
         write_outline(pdf, ledgers)
@@ -83,25 +85,52 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
         return save(pdf)
 
 
-def _append(
+def proof(section: Rendered, first: int, anchors: dict[str, Place], setup: Assembly) -> bytes:
+    """Return the pages of one section as they look in the whole document, to be drawn: no tags, links, bookmarks.
+
+    `first` is the index of its first page there, `anchors` tells the places of all the document (see `places`).
+    Raises UnknownTarget and SlotError as assembly does.
+    """
+    with Pdf.new() as pdf, Pdf.open(io.BytesIO(section.pdf)) as source:
+        fonts = FontTable(faces(setup.fonts))
+        pages = _append(pdf, source, section, fonts)
+        _dress_all(pdf, pages, section, first, setup, fonts, anchors)
+        _share(pdf, fonts)
+        for page in pages:
+            page.obj.MediaBox = page.obj.TrimBox
+            for key in {"/TrimBox", "/BleedBox", "/Annots"} & page.obj.keys():
+                del page.obj[key]
+        return save(pdf)
+
+
+def _append(pdf: Pdf, source: Pdf, section: Rendered, fonts: FontTable) -> list[pikepdf.Page]:
+    """Add the pages of a section as they were rendered, and return them."""
+    before = len(pdf.pages)
+    fonts.add(section.fonts)
+    with warnings.catch_warnings():
+        # Links, destinations and bookmarks are made from the ledgers, so none is lost here.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.pages.extend(source.pages)
+    return [pdf.pages[before + i] for i in range(len(section.pages))]
+
+
+def _share(pdf: Pdf, fonts: FontTable) -> None:
+    resources = fonts.write(pdf)
+    for page in pdf.pages:
+        share_fonts(page.obj.Resources, resources)
+
+
+def _dress_all(
     pdf: Pdf,
+    pages: list[pikepdf.Page],
     section: Rendered,
     first: int,
     setup: Assembly,
     fonts: FontTable,
-    tags: TagTree,
     anchors: dict[str, Place],
 ) -> None:
-    with Pdf.open(io.BytesIO(section.pdf)) as source:
-        with warnings.catch_warnings():
-            # Links, destinations and bookmarks are made from the ledgers, so none is lost here.
-            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
-            pdf.pages.extend(source.pages)
-        pages = [pdf.pages[first + i] for i in range(len(section.pages))]
-        tags.append(source, pages, section.section.id)
     for index, (page, ledger) in enumerate(zip(pages, section.pages, strict=True), start=first):
         _dress(pdf, page, ledger, section, index, setup, fonts, anchors)
-        resolve_links(page, ledger, anchors)
 
 
 def _dress(

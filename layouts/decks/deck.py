@@ -97,7 +97,7 @@ def make_deck(press: Press, format: CardFormat, palette: Palette | None = None) 
 
     named = {field.name: getattr(colours, field.name) for field in fields(Palette)}
     given = CardPalette(**named, lengths=format.css(), base=colours)
-    cards = CardPress(press.root, press.edition, gather, press.kept, press.memory, given)
+    cards = CardPress(press.root, press.edition, gather, press.kept, press.memory, press.keep, given)
     return Deck(format, press.edition, cards_of(press.edition), cards.make("cards", {"card": setter}), colours)
 
 

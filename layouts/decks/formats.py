@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from book.problems import did_you_mean
+from layouts.data import read_data
 from layouts.errors import LayoutError
 from layouts.impose.geometry import Size
 
@@ -61,7 +60,7 @@ class CardFormat:
 
 def read_formats(root: Path) -> dict[str, CardFormat]:
     """Return the formats of the project, by their id; the default one comes first."""
-    data = yaml.safe_load((root / "layouts" / "cards" / "formats.yaml").read_text(encoding="utf-8"))
+    data = read_data(root / "layouts" / "cards" / "formats.yaml")
     formats = {id: _format(id, values) for id, values in data["formats"].items()}
     return {data["default"]: formats[data["default"]], **formats}
 

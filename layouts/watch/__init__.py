@@ -1,0 +1,1 @@
+"""A document that is laid out again at each save, shown in a browser on this machine."""
