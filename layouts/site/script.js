@@ -48,7 +48,8 @@
       : words.every((word) => item.keys.some((key) => key.startsWith(word)));
     const rank = (item) => {
       if (item.code === typed.padStart(2, "0") || item.name === typed) return 0;
-      return words.every((word) => item.name.split(" ").some((part) => part.startsWith(word))) ? 1 : 2;
+      if (words.every((word) => item.name.split(" ").some((part) => part.startsWith(word)))) return 1;
+      return item.code ? 2 : 3; // a département before the région that has the same chef-lieu
     };
     return typed ? items.filter(fits).sort((a, b) => rank(a) - rank(b)) : [];
   };
