@@ -98,19 +98,29 @@ def test_nothing_is_important(path: Path) -> None:
 
 def styled(paths: list[Path]) -> set[str]:
     """The classes that selectors name."""
-    found: set[str] = set()
-    for path in paths:
-        for rule in tinycss2.parse_stylesheet_bytes(path.read_bytes(), skip_comments=True)[0]:
-            if rule.type == "qualified-rule":
-                found.update(re.findall(r"\.(-?[A-Za-z_][\w-]*)", tinycss2.serialize(rule.prelude)))
-    return found
+    sheets = [tinycss2.parse_stylesheet_bytes(path.read_bytes(), skip_comments=True)[0] for path in paths]
+    return {name for rules in sheets for name in selected(rules)}
+
+
+def selected(rules: list[Any]) -> Iterator[str]:
+    """The classes of the selectors of some rules, and of those that stand in @media."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield from re.findall(r"\.(-?[A-Za-z_][\w-]*)", tinycss2.serialize(rule.prelude))
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media":
+            yield from selected(tinycss2.parse_rule_list(rule.content))
 
 
 def written(folder: Path) -> set[str]:
-    """The classes that templates, and the markup that they set, write; what is computed becomes \\w+."""
+    """The classes that templates, and the markup that they set, write."""
     shell = ROOT / "layouts" / "base" / "template.html"
     sources = [path.read_text("utf-8") for path in (shell, *folder.rglob("*.html"))]
     sources.append((ROOT / "book" / "markup.py").read_text("utf-8"))
+    return classes_in(sources)
+
+
+def classes_in(sources: list[str]) -> set[str]:
+    """The classes of class attributes; what is computed becomes \\w+."""
     found: set[str] = set()
     for source in sources:
         chosen = re.sub(r"""\{\{ ?["']( [\w-]+)["'] if [^{}]*?\}\}""", r"\1", source)  # {{ " last" if loop.last }}
@@ -143,3 +153,13 @@ def test_every_shared_class_is_written_somewhere() -> None:
     patterns = set().union(*map(written, LAYOUTS))
     shared = styled(sorted((ROOT / "layouts" / "base").glob("*.css")))
     assert sorted(name for name in shared if not any(matches(pattern, {name}) for pattern in patterns)) == []
+
+
+def test_the_classes_of_the_download_pages_are_written_and_styled() -> None:
+    site = ROOT / "layouts" / "site"
+    patterns = classes_in([path.read_text("utf-8") for path in site.rglob("*.html")])
+    patterns |= set(re.findall(r'classList.toggle\("([\w-]+)"', (site / "script.js").read_text("utf-8")))
+    grounds = {f"ground-{token}" for token in read_palette(TOKENS).grounds}
+    own = styled([site / "style.css"])
+    assert sorted(name for name in patterns if not matches(name, own | grounds)) == []
+    assert sorted(name for name in own if not any(matches(pattern, {name}) for pattern in patterns)) == []

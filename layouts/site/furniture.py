@@ -40,6 +40,7 @@ def furniture(assets: Path, palette: Palette, present: frozenset[str]) -> dict[s
     for file in fonts.values():
         folder = Path(file).parent.name
         files[f"{folder}-OFL.txt"] = (assets / "fonts" / folder / "OFL.txt").read_bytes()
+    files["carte-LICENSE.txt"] = (assets / "maps" / "LICENSE.txt").read_bytes()
     style = palette.css() + "\n" + _faces(assets) + (_HERE / "style.css").read_text(encoding="utf-8")
     files |= {"style.css": style.encode(), "script.js": (_HERE / "script.js").read_bytes()}
     files |= {f"{icon.stem}.svg": palette.paint(icon.read_text("utf-8")).encode() for icon in sorted(_icons())}
