@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from book import french, markup, typography
 from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
 from layouts.brought import logo
+from layouts.codes import lead_of, video_of
 from layouts.compose_cache import CompiledTemplates
 from layouts.compose_faults import telling_templates
 from layouts.contents import Block, contents
@@ -105,6 +107,8 @@ class Composer:
             france=self._map,
             place_map=self._place_map,
             web=self._web,
+            lead=partial(lead_of, edition),
+            video=partial(video_of, edition),
             **(values or {}),
         )
 

@@ -17,6 +17,7 @@ from book import markup, typography
 from book.fields import plural
 from book.model import Text
 from layouts.balance import MM_PER_PT, balance
+from layouts.codes import Code, Lead
 from layouts.decks.formats import BLEED, CardFormat
 from layouts.setting import Face, faces
 
@@ -24,9 +25,12 @@ S = TypeVar("S", bound=str)
 T = TypeVar("T")
 
 STEP = 0.25  # pt
+GUTTER = 3.0  # mm, between a QR code and what stands beside it
 LEADING = 1.3  # as in layouts/cards/style.css, and so for what follows
 _BOX, _PARAGRAPH, _NAME, _TITLE = 1.83, 3.0, 1.08, 1.06  # of a gap, pt, of the size
 _SENTENCE = re.compile(r"(?<=[.?!…]) +(?=[A-ZÀ-Ý«])")
+_HELD = re.compile(r'<span class="nowrap">([^<]+)</span>')
+_HYPHEN = re.compile(r"-\w")
 _ITEM = re.compile(r"^\d+\. +", re.MULTILINE)
 _FACES = {
     "text": "AtkinsonHyperlegibleNext_400Regular.ttf",
@@ -34,7 +38,6 @@ _FACES = {
     "display": "BricolageGrotesque_800ExtraBold.ttf",
 }
 _TRACKING = -22
-_BOUND = 24  # letters
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Block:
     inset: float
     indent: float
     display: bool
+    least: float = 0.0  # pt, that it takes even where its words take less
 
     @property
     def words(self) -> int:
@@ -70,6 +74,7 @@ class CardSetter:
         self.faults: list[str] = []
         by_name = {face.path.name: face for face in faces(fonts).values()}
         self._faces = {name: by_name[file] for name, file in _FACES.items()}
+        self.gutter = GUTTER
         self.inner = format.width - 2 * format.margin
         self.bleed_width = format.width + 2 * BLEED
         self.bleed_picture = format.picture + BLEED
@@ -81,31 +86,44 @@ class CardSetter:
         format = self.format
         return (format.height - format.margin - format.band) / MM_PER_PT - format.foot * 2.2
 
-    def title(self, code: str, title: str) -> float:
-        """Return the greatest size at which a title stands on its front. What fits at none is told in `faults`."""
+    def title(self, code: str, title: str, beside: float = 0.0, under: float = 0.0) -> float:
+        """Return the greatest size at which a title stands on its front. What fits at none is told in `faults`.
+
+        `beside` (mm) and `under` (pt) are kept for what stands on its right and below it.
+        """
         format, words = self.format, typography.title(markup.plain(title))
         below = format.height - format.picture - format.margin * 0.62 - format.band
-        height = below / MM_PER_PT - format.label * 1.35 - 1.5 - format.foot * 2.2
+        height = below / MM_PER_PT - format.label * 1.35 - 1.5 - format.foot * 2.2 - under
+        width = self.inner - beside
         for most in (2, 9):  # two lines, rather than a greater size on three
             for size in _sizes(format.title):
-                lines = balance(words, self._faces["display"], size, self.inner, _TRACKING)
-                fits = len(lines) * size * _TITLE <= height and self._widest(lines, size) <= self.inner / MM_PER_PT
+                lines = balance(words, self._faces["display"], size, width, _TRACKING)
+                fits = len(lines) * size * _TITLE <= height and self._widest(lines, size) <= width / MM_PER_PT
                 if fits and len(lines) <= most:
                     return size
-        lines = balance(words, self._faces["display"], format.title[0], self.inner, _TRACKING)
+        lines = balance(words, self._faces["display"], format.title[0], width, _TRACKING)
         most = max(1, int(height / format.title[0] / _TITLE))
         return self._too_long(code, "le titre", sum(len(line.split()) for line in lines[most:]) or 1, format.title)
 
     def text(
-        self, code: str, blocks: Sequence[Block], gaps: int, boxes: int, heads: int, kinds: int = 0, short: bool = False
+        self,
+        code: str,
+        blocks: Sequence[Block],
+        gaps: int,
+        boxes: int,
+        heads: int,
+        kinds: int = 0,
+        short: bool = False,
+        more: float = 0.0,
     ) -> float:
         """Return the greatest size at which the blocks stand on a back, beside what has a fixed height.
 
-        That is so many gaps, boxes, headings and lines that tell the kind of a text; `short` is for what says little.
+        That is so many gaps, boxes, headings and lines that tell the kind of a text, and `more` (pt); `short` is for
+        what says little.
         """
         format, sizes = self.format, self.format.short if short else self.format.text
         head, kind = format.label * 1.35 + 2, format.foot * 1.3 + _PARAGRAPH
-        fixed = format.label * 1.35 + 1 + (gaps + boxes * _BOX) * format.gap + heads * head + kinds * kind
+        fixed = format.label * 1.35 + 1 + (gaps + boxes * _BOX) * format.gap + heads * head + kinds * kind + more
         free = self._height - fixed
         for size in _sizes(sizes):
             if sum(self._block_height(block, size) for block in blocks) <= free:
@@ -130,14 +148,31 @@ class CardSetter:
         display: bool = False,
         inset: float = 0,
         indent: float = 0,
+        least: float = 0,
     ) -> Block:
         """Make a block of one text, or of several."""
         paragraphs = tuple(filter(None, map(_words, texts)))
-        return Block(name, paragraphs, "display" if display else "bold" if bold else "text", inset, indent, display)
+        face = "display" if display else "bold" if bold else "text"
+        return Block(name, paragraphs, face, inset, indent, display, least)
 
     def blocks(self, name: str, texts: Iterable[Text | str], **how: float) -> Block:
         """Make a block of the paragraphs of a list."""
         return self.block(name, *texts, **how)  # type: ignore[arg-type]
+
+    def lead_height(self, lead: Lead | None, beside: float) -> float:
+        """Return the height (pt) of the words that stand by a QR code that takes `beside` mm; none where none leads."""
+        if lead is None:
+            return 0.0
+        width = (self.inner - beside) / MM_PER_PT / self.format.foot * 1000
+        lines = 1 + math.ceil(self._faces["text"].set_line(lead.address).width / width)  # it breaks anywhere
+        return _PARAGRAPH + lines * self.format.foot * 1.3
+
+    def beside_code(self, code: Code | None, lead: Lead | None) -> float:
+        """Return the least height (pt) of what stands by a QR code, between a heading and the words of the code."""
+        if code is None:
+            return 0.0
+        words = self.lead_height(lead, code.size + GUTTER)
+        return max(0.0, code.size / MM_PER_PT - self.format.label * 1.35 - 2 - words)
 
     def opening(self, text: Text) -> Opening:
         """Return the beginning of a hypothesis."""
@@ -150,9 +185,17 @@ class CardSetter:
         words = markup.plain(text.markdown)
         return _begin(words, self.format.excerpt) or _SENTENCE.split(words)[0]
 
-    def tail(self, words: S) -> S:
-        """Bind the last two words of a paragraph, so that none stands alone on its last line."""
-        return type(words)(_bound(words))
+    def tail(self, words: str) -> str:
+        """Hold the last words of a paragraph together, so that none stands alone on its last line."""
+        return typography.no_widow(words)
+
+    def held(self, html: S) -> S:
+        """Hold the words of a set text that are kept whole at their hyphens alone.
+
+        The engine, when an element that does not break begins where a line is full, breaks the line far too early.
+        """
+        kept = _HELD.sub(lambda found: _HYPHEN.sub(r'<span class="nowrap">\g<0></span>', found[1]), html)
+        return type(html)(kept)
 
     def records(self, family: Mapping[str, T], ids: Iterable[str]) -> list[T]:
         """Return the records of a family that have these ids."""
@@ -175,7 +218,7 @@ class CardSetter:
             return 0.0
         if block.display:
             return self._lines(block, self.format.title[0]) * self.format.title[0] * _NAME
-        return self._lines(block, size) * size * LEADING + len(block.paragraphs) * _PARAGRAPH
+        return max(block.least, self._lines(block, size) * size * LEADING + len(block.paragraphs) * _PARAGRAPH)
 
     def _lines(self, block: Block, size: float) -> int:
         width = (self.inner - block.inset) / MM_PER_PT - block.indent * size
@@ -208,14 +251,7 @@ def _broken(paragraph: str, face: Face, width: float, tracking: float) -> int:
 
 
 def _words(text: Text | str) -> str:
-    return _bound(markup.plain(text.markdown if isinstance(text, Text) else text))
-
-
-def _bound(words: str) -> str:
-    """Put a no-break space before the last word, unless the two make a long line by themselves."""
-    head, _, last = words.rpartition(" ")
-    before = head.rpartition(" ")[2]
-    return f"{head}\u00a0{last}" if head and len(before) + len(last) < _BOUND else words
+    return typography.no_widow(markup.plain(text.markdown if isinstance(text, Text) else text))
 
 
 def _begin(words: str, most: int) -> str:

@@ -35,6 +35,7 @@ class CardFormat:
     short: tuple[float, float]
     excerpt: int
     questions: int
+    codes: tuple[float, float]
 
     @property
     def size(self) -> Size:
@@ -75,5 +76,5 @@ def format_named(root: Path, name: str) -> CardFormat:
 
 
 def _format(id: str, values: dict[str, Any]) -> CardFormat:
-    pairs = {key: tuple(values[key]) for key in ("title", "text", "short")}
+    pairs = {key: tuple(values[key]) for key in ("title", "text", "short", "codes")}
     return CardFormat(id=id, **{**values, **pairs})  # the file names the fields
