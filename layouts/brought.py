@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,20 +42,25 @@ def logo(partner: Partner) -> Logo | None:
         source = "data:image/svg+xml," + quote(ElementTree.tostring(root, encoding="unicode"))
         ratio = box[2] / box[3]
     else:
-        ratio = _shape(partner.logo)
-        data = base64.b64encode(partner.logo.read_bytes()).decode()
-        source = f"data:{_MEDIA[partner.logo.suffix.lower()]};base64,{data}"
+        data = _picture(partner.logo)
+        ratio = _shape(data)
+        source = f"data:{_MEDIA[partner.logo.suffix.lower()]};base64,{base64.b64encode(data).decode()}"
     width = min((_AREA * ratio) ** 0.5, _MOST[0], _MOST[1] * ratio)
     return Logo(source, partner.alt, width, width / ratio)
 
 
-def _shape(picture: Path) -> float:
-    """Return the width of a picture over its height, upright."""
-    from PIL import Image, ImageOps  # here: most editions bring no picture, and Pillow is slow to import
+def _picture(path: Path) -> bytes:
+    from layouts.pictures import in_srgb  # here: most editions bring no picture, and Pillow is slow to import
 
-    with Image.open(picture) as opened:
-        width, height = ImageOps.exif_transpose(opened).size
-    return width / height
+    return in_srgb(path)
+
+
+def _shape(picture: bytes) -> float:
+    """Return the width of a picture over its height."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture)) as opened:
+        return opened.width / opened.height
 
 
 def drawings_of(edition: Edition) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from layouts.documents import Document
 from layouts.expectations import Book, expectations
 from layouts.finish import screen
 from layouts.finish.cover import cover
-from layouts.finish.pictures import colours_of
+from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.house import house_digest
 from layouts.impose.booklet import Office, booklet

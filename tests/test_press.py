@@ -24,7 +24,8 @@ from layouts.assemble import Assembly
 from layouts.errors import LayoutError
 from layouts.finish import screen
 from layouts.finish.cover import cover
-from layouts.finish.pictures import Converter, drawing_colours
+from layouts.finish.drawings import drawing_colours
+from layouts.finish.pictures import Converter
 from layouts.finish.press import Job, press
 from layouts.preflight import Expectation, check
 from layouts.printer import Paper
@@ -110,13 +111,18 @@ def test_an_unknown_colour_is_told_with_its_page_and_value() -> None:
     [
         ("0 0 0 0.5 k " + SHAPE, "page 1 : une couleur n’est pas en sRGB, elle ne vient pas de la palette"),
         ("/Lab cs 1 2 3 sc", "page 1 : l’espace de couleur Lab n’est pas admis"),
-        ("/Shade sh", "page 1 : un dégradé : la presse n’admet que des aplats"),
         ("BI /W 1 /H 1 /CS /G /BPC 8 ID x EI", "page 1 : une image est écrite dans la page même"),
     ],
 )
 def test_what_the_palette_cannot_say_is_refused(stream: str, told: str) -> None:
     with pytest.raises(LayoutError, match=re.escape(told)):
         pressed(stream)
+
+
+def test_a_gradient_whose_colours_the_file_does_not_say_is_refused() -> None:
+    mesh = Dictionary(ShadingType=1, ColorSpace=Name.DeviceRGB, Function=Dictionary(FunctionType=4))
+    with pytest.raises(LayoutError, match="page 1 : un dégradé d’une sorte que la presse ne sait pas convertir"):
+        pressed("/Shade sh", resources={"/Shading": Dictionary(Shade=mesh)})
 
 
 def test_forms_and_patterns_are_separated_too() -> None:
@@ -188,7 +194,7 @@ def test_no_colour_at_all_is_converted_over_the_limit(name: str) -> None:
 
 
 def test_the_colours_of_a_brought_drawing_are_converted_the_palette_s_are_not() -> None:
-    brought = drawing_colours('<svg><path fill="#0055a4" style="stroke: rgb(239, 65, 53)"/><g fill="none"/></svg>')
+    brought = drawing_colours(b'<svg><path fill="#0055a4" style="stroke: rgb(239, 65, 53)"/><g fill="none"/></svg>')
     assert brought == {(0, 85, 164), (239, 65, 53)}
     made = press(document(f"0 0.333333 0.643137 rg {SHAPE}"), job("bureau", brought=brought), FILE)
     assert any(each.endswith(" k") for each in operators(made))

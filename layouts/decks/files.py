@@ -18,7 +18,7 @@ from layouts.decks.sheets import PAPERS, Duplex
 from layouts.documents import Press
 from layouts.errors import LayoutError
 from layouts.finish import screen
-from layouts.finish.pictures import colours_of
+from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.mire import mire

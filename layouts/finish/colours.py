@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pikepdf import Name
+
 from layouts.errors import LayoutError
 from layouts.finish.pictures import Converter
 from layouts.palette import Palette
@@ -32,6 +34,21 @@ class Ink(NamedTuple):
         return b" ".join(f"{value:.4g}".encode() for value in self)
 
 
+    def operator(self, fill: bool) -> str:
+        """The operator that sets the ink."""
+        return "k" if fill else "K"
+
+
+class Grey(NamedTuple):
+    """The light that a mask lets through, 0…1."""
+
+    light: float
+
+    def operator(self, fill: bool) -> str:
+        """The operator that sets it."""
+        return "g" if fill else "G"
+
+
 BLACK = Ink(0, 0, 0, 1)
 _BLACK_TOKEN = "ink"  # the colour of words, which the press sets in black alone
 
@@ -45,10 +62,25 @@ class Inks:
 
     by_rgb: dict[Rgb, Ink]
     black: frozenset[Rgb]
+    space = Name.DeviceCMYK
 
-    def __getitem__(self, rgb: Rgb) -> Ink:
+    def __getitem__(self, rgb: Rgb) -> Ink | Grey:
         """Return the ink of a colour. Raises KeyError where the palette does not know it."""
         return self.by_rgb[rgb]
+
+
+class Lights(Inks):
+    """What each colour of a mask lets through: its luminosity (ISO 32000-1, 10.3.2 and 11.5.3)."""
+
+    space = Name.DeviceGray
+
+    def __init__(self) -> None:
+        super().__init__({}, frozenset())
+
+    def __getitem__(self, rgb: Rgb) -> Ink | Grey:
+        """Return the luminosity of a colour."""
+        red, green, blue = rgb
+        return Grey((0.3 * red + 0.59 * green + 0.11 * blue) / 255)
 
 
 def rgb_of(values: Iterable[float]) -> Rgb:

@@ -5,17 +5,19 @@ The palette's colours are chosen by hand and never pass here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import io
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 
-from pikepdf import Name, PdfImage, Stream
-from PIL import Image, ImageCms, ImageColor, ImageFilter
+from pikepdf import Array, Name, PdfError, PdfImage, Stream
+from PIL import Image, ImageCms, ImageFilter
+
+from layouts.errors import LayoutError
 
 _GRID = 33  # nodes of the table on each axis, as many as in the profiles themselves
-_PAINT = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*[\"']?\s*(#[0-9a-fA-F]{3,8}|rgb\([^)]*\)|[a-zA-Z]+)")
+_QUALITY = 94  # of JPEG
+_GROWTH = 8.0  # percent of ink that its compression may add to a sample
 
 
 @dataclass(frozen=True)
@@ -25,34 +27,39 @@ class Converter:
     profile: Path
     limit: float
 
-    @cached_property
-    def _table(self) -> ImageFilter.Color3DLUT:
-        """A table of the conversion. Between nodes within the limit, no interpolated value is over it."""
-        steps = [round(i * 255 / (_GRID - 1)) for i in range(_GRID)]
-        grid = Image.new("RGB", (_GRID**3, 1))
-        grid.putdata([(red, green, blue) for blue in steps for green in steps for red in steps])
-        transform = ImageCms.buildTransform(
-            ImageCms.createProfile("sRGB"),
-            str(self.profile),
-            "RGB",
-            "CMYK",
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-        converted = ImageCms.applyTransform(grid, transform)
-        assert converted is not None, "not converted in place"
-        nodes = converted.tobytes()
-        values = [value for i in range(0, len(nodes), 4) for value in _within(nodes[i : i + 4], self.limit * 2.55)]
-        return ImageFilter.Color3DLUT(_GRID, values, channels=4, target_mode="CMYK")
-
     def picture(self, image: Image.Image) -> Image.Image:
         """Return a picture in CMYK."""
-        return image.convert("RGB").filter(self._table)
+        return image.convert("RGB").filter(_table(self.profile, self.limit))
+
+    def photograph(self, image: Image.Image) -> Image.Image:
+        """Return a picture in CMYK whose inks may still grow a little, as compression makes them."""
+        return image.convert("RGB").filter(_table(self.profile, self.limit - _GROWTH))
 
     def colour(self, rgb: tuple[int, int, int]) -> tuple[float, float, float, float]:
         """Return one colour in CMYK, 0…1."""
         cyan, magenta, yellow, black = self.picture(Image.new("RGB", (1, 1), rgb)).tobytes()
         return cyan / 255, magenta / 255, yellow / 255, black / 255
+
+
+@lru_cache(maxsize=8)
+def _table(profile: Path, limit: float) -> ImageFilter.Color3DLUT:
+    """A table of the conversion. Between nodes within the limit, no interpolated value is over it."""
+    steps = [round(i * 255 / (_GRID - 1)) for i in range(_GRID)]
+    grid = Image.new("RGB", (_GRID**3, 1))
+    grid.putdata([(red, green, blue) for blue in steps for green in steps for red in steps])
+    transform = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"),
+        str(profile),
+        "RGB",
+        "CMYK",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    converted = ImageCms.applyTransform(grid, transform)
+    assert converted is not None, "not converted in place"
+    nodes = converted.tobytes()
+    values = [value for i in range(0, len(nodes), 4) for value in _within(nodes[i : i + 4], limit * 2.55)]
+    return ImageFilter.Color3DLUT(_GRID, values, channels=4, target_mode="CMYK")
 
 
 def _within(node: bytes, limit: float) -> tuple[float, float, float, float]:
@@ -64,34 +71,40 @@ def _within(node: bytes, limit: float) -> tuple[float, float, float, float]:
 
 
 def convert_image(image: Stream, converter: Converter) -> None:
-    """Convert an image of a PDF in place; stencils, grey and CMYK ones are left as they are."""
+    """Convert an image of a PDF in place; stencils, grey and CMYK ones keep their samples.
+
+    Raises LayoutError where it cannot be read.
+    """
     space = image.get("/ColorSpace")
-    if image.get("/ImageMask", False) or space in (Name.DeviceGray, Name.DeviceCMYK):
+    if image.get("/ImageMask", False):
         return
-    picture = PdfImage(image).as_pil_image()
+    if space not in (Name.DeviceGray, Name.DeviceCMYK):
+        try:
+            picture = PdfImage(image).as_pil_image(apply_mask=False)
+        except (ValueError, OSError, PdfError) as error:  # a depth or a compression that nothing here reads
+            raise LayoutError("une image ne se lit pas : l’exporter de nouveau, en 8 bits par couleur") from error
+        _write(image, picture, converter)
+    if "/Interpolate" in image:
+        del image["/Interpolate"]
+
+
+def _write(image: Stream, picture: Image.Image, converter: Converter) -> None:
+    photograph = image.get("/Filter") == Name.DCTDecode
     if picture.mode in ("1", "L"):
-        image.write(picture.convert("L").tobytes())
-        image.ColorSpace = Name.DeviceGray
+        picture, image.ColorSpace = picture.convert("L"), Name.DeviceGray
     elif picture.mode != "CMYK":
-        image.write(converter.picture(picture).tobytes())
-        image.ColorSpace = Name.DeviceCMYK
-    image.BitsPerComponent = 8
-    for key in ("/Decode", "/Interpolate", "/Intent"):
+        convert = converter.photograph if photograph else converter.picture
+        picture, image.ColorSpace = convert(picture), Name.DeviceCMYK
+    for key in ("/Decode", "/Intent"):
         if key in image:
             del image[key]
-
-
-def colours_of(drawings: Iterable[Path]) -> frozenset[tuple[int, int, int]]:
-    """Return the colours that some SVG files paint with."""
-    return frozenset().union(*(drawing_colours(path.read_text("utf-8", "replace")) for path in drawings))
-
-
-def drawing_colours(svg: str) -> frozenset[tuple[int, int, int]]:
-    """Return the colours that an SVG drawing paints with, so that the press may know them."""
-    found = set()
-    for word in _PAINT.findall(svg):
-        try:
-            found.add(ImageColor.getrgb(word)[:3])
-        except ValueError:  # none, inherit, currentColor
-            continue
-    return frozenset(found)
+    image.BitsPerComponent = 8
+    if not photograph:
+        image.write(picture.tobytes())
+        return
+    # What came as a photograph stays one: without loss it would weigh ten times as much.
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    image.write(out.getvalue(), filter=Name.DCTDecode)
+    if picture.mode == "CMYK":
+        image.Decode = Array([1, 0] * 4)  # the library writes CMYK the other way round

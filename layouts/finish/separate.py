@@ -6,7 +6,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from layouts.errors import LayoutError
-from layouts.finish.colours import Inks
+from layouts.finish.colours import Inks, Lights
 from layouts.finish.pictures import Converter, convert_image
 from layouts.finish.streams import KNOCKOUT, OVERPRINT, State, Stream, is_opaque
 
@@ -49,7 +49,20 @@ class Separation:
         if image.objgen not in self._done:
             self._done.add(image.objgen)
             self.transparent |= "/SMask" in image
-            convert_image(image, self.converter)
+            try:
+                convert_image(image, self.converter)
+            except LayoutError as fault:
+                self.fault(str(fault))
+
+    def mask(self, group: pikepdf.Object) -> None:
+        """Put the group of a mask into light alone, once: no ink of it is printed."""
+        inside = Separation(self.pdf, Lights(), self.converter)
+        inside.where, inside.faults, inside._done, inside._resources = (
+            self.where, self.faults, self._done, self._resources,
+        )  # fmt: skip
+        inside.part(group, State(scale=1.0))
+        for part in inside._groups:
+            part.Group.CS = Name.DeviceGray
 
     def fault(self, told: str) -> None:
         """Remember a fault of the page being separated, once."""
@@ -75,6 +88,8 @@ class Separation:
                 if not is_opaque(state)
             }
             resources.ExtGState = Dictionary({**kept, **states})
+            if "/ColorSpace" in resources:
+                del resources.ColorSpace  # the engine names some that nothing is painted in
         for part in self._groups:
             if self.transparent:
                 part.Group.CS = Name.DeviceCMYK

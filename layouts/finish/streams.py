@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Name, Operator
 
 from layouts.finish.colours import BLACK, Inks, Rgb, rgb_of
+from layouts.finish.gradients import convert_gradient
 
 THIN = 1.0  # pt: a stroke or a filled path no thicker than this is a rule
 
@@ -56,6 +57,9 @@ class Document(Protocol):
 
     def image(self, image: pikepdf.Stream) -> None:
         """Convert an image that the stream paints."""
+
+    def mask(self, group: pikepdf.Object) -> None:
+        """Convert the group whose light is a mask of what the stream paints."""
 
     def fault(self, told: str) -> None:
         """Remember a fault."""
@@ -145,9 +149,12 @@ class Stream:
         try:
             ink = BLACK if alone else self.all.inks[paint]
         except KeyError:
-            self.all.fault("la couleur #{:02x}{:02x}{:02x} n’est pas de la palette".format(*paint))
+            self._unknown(paint)
             return
-        self.out.append(([round(value, 4) for value in ink], Operator("k" if fill else "K")))
+        self.out.append(([round(value, 4) for value in ink], Operator(ink.operator(fill))))
+
+    def _unknown(self, rgb: Rgb) -> None:
+        self.all.fault("la couleur #{:02x}{:02x}{:02x} n’est pas de la palette".format(*rgb))
 
     def _save(self, _name: str, _operands: Any) -> bool:
         self.stack.append(replace(self.state))
@@ -198,7 +205,7 @@ class Stream:
     def _pattern(self, name: str) -> str:
         pattern = self.resources.Pattern[name]
         if pattern.PatternType != 1 or pattern.PaintType != 1:
-            self.all.fault("un dégradé : la presse n’admet que des aplats")
+            self.all.fault("un motif d’une sorte que la presse ne sait pas convertir")
         else:
             self.all.part(pattern, State(scale=_scale(pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))))
         return name
@@ -223,11 +230,19 @@ class Stream:
         if is_opaque(state):
             return False
         self.all.transparent = True
+        if isinstance(mask := state.get("/SMask"), pikepdf.Dictionary):
+            self.all.mask(mask.G)
         return True
 
-    def _shading(self, _name: str, _operands: Any) -> bool:
-        self.all.fault("un dégradé : la presse n’admet que des aplats")
-        return False
+    def _shading(self, _name: str, operands: Any) -> bool:
+        try:
+            known = convert_gradient(self.resources.Shading[str(operands[0])], self.all.inks)
+        except KeyError as unknown:
+            self._unknown(unknown.args[0])
+        else:
+            if not known:
+                self.all.fault("un dégradé d’une sorte que la presse ne sait pas convertir")
+        return True
 
 
 def _points(instruction: Any) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -43,6 +44,19 @@ def initial(space: str) -> Colour:
     return Colour(space, _INITIAL.get(space, ())) if space else BLACK
 
 
+def gradient_ends(function: Any) -> Iterator[tuple[float, ...]]:
+    """The colours at the ends of a gradient's functions (ISO 32000-1, 7.10.3 and 7.10.4)."""
+    for part in function if isinstance(function, pikepdf.Array) else [function]:
+        if part.get("/FunctionType") == 3:
+            for inner in part.Functions:
+                yield from gradient_ends(inner)
+        elif part.get("/FunctionType") == 2:
+            yield tuple(float(value) for value in part.get("/C0", [0]))
+            yield tuple(float(value) for value in part.get("/C1", [1]))
+        else:  # sampled or calculated: the file does not say its colours
+            yield ()
+
+
 def picture_space(image: Any, resources: Any) -> str:
     """The family of an image's colours; a stencil has none of its own."""
     if image.get("/ImageMask", False):
@@ -53,7 +67,7 @@ def picture_space(image: Any, resources: Any) -> str:
 def heaviest(image: Any) -> tuple[float, ...]:
     """The sample of a CMYK picture that lays most ink, 0…1; empty where it cannot be read."""
     try:
-        opened = pikepdf.PdfImage(image).as_pil_image()
+        opened = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
     except Exception:  # a filter that no library here reads: other checks tell what they can of it
         return ()
     if opened.mode != "CMYK":

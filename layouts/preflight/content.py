@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from layouts.preflight.colours import family, initial, is_picture, picture_space
+from layouts.preflight.colours import family, gradient_ends, initial, is_picture, picture_space
 from layouts.preflight.findings import Box
 from layouts.preflight.graphics import Shared, State, grown, matrix, parameters, steps
 from layouts.preflight.marks import (
@@ -211,9 +211,7 @@ class _Player:
             self._inline(operands[0] if operands else [])
             return
         if operator == "sh":
-            shading = self._resource("/Shading", operands[0])
-            space = family(shading.ColorSpace, self._resources) if shading is not None else "inconnu"
-            self._add("fill", state.clip, Colour(space, ()), state.over_fill)
+            self._gradient(self._resource("/Shading", operands[0]), state.clip)
             return
         thing = self._resource("/XObject", operands[0])
         if thing is None:
@@ -250,8 +248,7 @@ class _Player:
         pattern = self._resource("/Pattern", self._state.pattern)
         visible = common(box, self._state.clip)
         if pattern is None or pattern.get("/PatternType") != 1:
-            space = family(pattern.Shading.ColorSpace, self._resources) if pattern is not None else "inconnu"
-            self._add("fill", box, Colour(space, ()), False)
+            self._gradient(pattern.get("/Shading") if pattern is not None else None, box)
             return
         inner = State(times(matrix(pattern), self._base), TextState(), clip=visible)
         cell = bounds(corners(inner.ctm, tuple(float(v) for v in pattern.BBox)))  # type: ignore[arg-type]
@@ -260,6 +257,14 @@ class _Player:
         moved = (steps(cell[0], cell[2], visible[0], across), steps(cell[1], cell[3], visible[1], down))
         inner.ctm = times(inner.ctm, (1.0, 0.0, 0.0, 1.0, *moved))
         self._nested(pattern, inner)
+
+    def _gradient(self, shading: Any, box: Box) -> None:
+        """Each colour between which a gradient runs, as if it were painted over the whole of it."""
+        space = family(shading.ColorSpace, self._resources) if shading is not None else "inconnu"
+        for values in dict.fromkeys(gradient_ends(shading.get("/Function"))) if shading is not None else ():
+            self._add("fill", box, Colour(space, values), self._state.over_fill).thin = box[2] - box[0]
+        if shading is None or "/Function" not in shading:
+            self._add("fill", box, Colour(space, ()), self._state.over_fill)
 
     def _nested(self, thing: Any, inner: State) -> None:
         if self._depth >= _DEEPEST:

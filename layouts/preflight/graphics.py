@@ -80,8 +80,12 @@ def matrix(thing: Any) -> Matrix:
     return a, b, c, d, e, f
 
 
+_HAIR = 0.01  # pt: less is rounding
+
+
 def steps(start: float, end: float, wanted: float, step: float) -> float:
     """How far to move a cell, by whole steps, so that it shows at `wanted`."""
+    wanted += _HAIR
     return 0.0 if step <= 0 or start <= wanted < end else ((wanted - start) // step) * step
 
 
