@@ -22,7 +22,8 @@ from layouts.preflight import Expectation, check
 from tests import presswork as work
 from tests.presswork import job
 
-PAGE = "@page { size: 148mm 210mm; bleed: 5mm; margin: 20mm } body { margin: 0 } img { display: block; width: 60mm; height: 40mm }"
+PAGE = """@page { size: 148mm 210mm; bleed: 5mm; margin: 20mm }
+body { margin: 0 } img { display: block; width: 60mm; height: 40mm }"""
 COATED = work.PROFILES / "FOGRA39L_coated.icc"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">{}</svg>'
 LINE = '<linearGradient id="g"><stop stop-color="#0055a4"/><stop offset="1" stop-color="#fc0"/></linearGradient>'
