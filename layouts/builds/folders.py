@@ -1,0 +1,145 @@
+"""What changed between two builds: which files came, went, or differ, and what differs in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from layouts.assemble import provenance as uses
+from layouts.assemble.provenance import Provenance
+from layouts.builds.changes import Changes, compare_volumes
+from layouts.builds.volume import MANIFEST, Volume, card_codes
+from layouts.errors import LayoutError
+
+State = Literal["same", "changed", "added", "removed"]
+Tell = Callable[[str], None]
+
+# A document is shown by the first of these that both builds have; its other files follow from the same pages.
+_SHOWN = (uses.SCREEN, uses.PAPER, uses.FILLABLE, uses.CUT_OUT, uses.PRESS)
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file of the one build and of the other, by its path below them; where it is in both, what differs.
+
+    `follows` names the file that shows the pages which this one is made of, where they changed there too.
+    """
+
+    name: str
+    state: State
+    before: Provenance | None = None
+    after: Provenance | None = None
+    pages: tuple[int, int] = (0, 0)
+    changes: Changes | None = None
+    follows: str = ""
+
+    @property
+    def said(self) -> Provenance | None:
+        """Where the file comes from, in the newer build if it is there."""
+        return self.after or self.before
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two builds, and each of their files."""
+
+    before: Path
+    after: Path
+    files: tuple[FileChange, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed that one can see or hear."""
+        return all(file.state == "same" for file in self.files)
+
+    @property
+    def provenances(self) -> tuple[Provenance | None, Provenance | None]:
+        """Where each of the two comes from, by the first of its files that says so."""
+        before = next((file.before for file in self.files if file.before), None)
+        after = next((file.after for file in self.files if file.after), None)
+        return before, after
+
+
+def compare_builds(before: Path, after: Path, tell: Tell) -> Comparison:
+    """Compare two folders, or two PDF; `tell` is told each file that is being looked at.
+
+    Raises LayoutError where the one or the other cannot be read, or where they are not of one kind.
+    """
+    for path in (before, after):
+        if not path.exists():
+            raise LayoutError(f"{path} : il n’y a rien à cet endroit.")
+    if before.is_dir() != after.is_dir():
+        raise LayoutError("Il faut deux dossiers, ou deux PDF : l’un des deux est un dossier, l’autre non.")
+    if not before.is_dir():
+        return Comparison(before, after, (_compare_pdf(after.name, before, after),))
+    old, new = _files(before), _files(after)
+    if not old or not new:
+        raise LayoutError(f"{before if not old else after} : ce dossier est vide.")
+    return Comparison(before, after, tuple(_compare_files(old, new, tell)))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The files of a build by their path below it, less those that tell only how it was made."""
+    paths = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {name.as_posix(): path for name, path in paths if not _is_aside(name)}
+
+
+def _is_aside(name: Path) -> bool:
+    return name.name.endswith(MANIFEST) or any(part.startswith(".") for part in name.parts)
+
+
+def _compare_files(old: Mapping[str, Path], new: Mapping[str, Path], tell: Tell) -> Iterator[FileChange]:
+    both = [name for name in new if name in old]
+    shown = _shown(both, new)
+    seen: dict[str, bool] = {}
+    for name in sorted(both, key=lambda name: name in shown):  # those that show pages first
+        if old[name].read_bytes() == new[name].read_bytes():
+            yield _untouched(name, new[name])
+        elif not name.endswith(".pdf"):
+            yield FileChange(name, "changed")
+        else:
+            tell(name)
+            found = _compare_pdf(name, old[name], new[name])
+            seen[name] = bool(found.changes and found.changes.seen)
+            leader = shown.get(name, "")
+            yield replace(found, follows=leader) if seen.get(leader) else found
+    for name in (name for name in new if name not in old):
+        yield FileChange(name, "added", after=_said(new[name]))
+    for name in (name for name in old if name not in new):
+        yield FileChange(name, "removed", before=_said(old[name]))
+
+
+def _shown(names: list[str], paths: Mapping[str, Path]) -> dict[str, str]:
+    """For each file that follows from another's pages, that other: of the same edition and document."""
+    said = {name: told for name in names if name.endswith(".pdf") and (told := _said(paths[name]))}
+    leaders: dict[tuple[str, str], str] = {}
+    for use in _SHOWN:
+        for name, told in said.items():
+            if told.use == use:
+                leaders.setdefault((told.edition, told.document), name)
+    found = {name: leaders.get((told.edition, told.document), name) for name, told in said.items()}
+    return {name: leader for name, leader in found.items() if leader != name and said[name].use != uses.SCREEN}
+
+
+def _compare_pdf(name: str, before: Path, after: Path) -> FileChange:
+    with ExitStack() as stack:
+        old = stack.enter_context(closing(Volume(before, card_codes(before))))
+        new = stack.enter_context(closing(Volume(after, card_codes(after))))
+        changes = compare_volumes(old, new)
+        state: State = "changed" if changes.any else "same"
+        return FileChange(name, state, old.provenance, new.provenance, (len(old), len(new)), changes)
+
+
+def _untouched(name: str, path: Path) -> FileChange:
+    said = _said(path) if name.endswith(".pdf") else None
+    return FileChange(name, "same", said, said)
+
+
+def _said(path: Path) -> Provenance | None:
+    try:
+        return uses.provenance_of(path)
+    except LayoutError:
+        return None

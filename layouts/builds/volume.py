@@ -1,0 +1,239 @@
+"""A PDF read to be compared: what each page looks like, less what moves with it; what it says; what it is called."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+from layouts.assemble.provenance import Provenance, provenance_of
+from layouts.errors import LayoutError
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the page
+
+MANIFEST = "-empreintes.json"  # how the name of the file ends that tells the cards of a deck
+_DPI = 110
+_LONGEST = 1600  # px, of a poster
+_THUMB = (16, 24)
+_CHAPTERS = 2  # levels of bookmarks
+_NAME = 64  # characters of the name or the key of a mark
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page as it is compared: what it is called, its size in pt, the digest of its look, its words."""
+
+    index: int  # from 0
+    label: str
+    title: str  # of the chapter that it belongs to
+    size: tuple[float, float]
+    look: str
+    thumb: bytes  # 16 × 24 levels of grey
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and where it stands on its page."""
+
+    text: str
+    box: Box
+
+
+class Volume:
+    """An open PDF, to be closed; `codes` are those of its cards, two faces each, where it is a deck."""
+
+    def __init__(self, path: Path, codes: tuple[str, ...] = ()) -> None:
+        """Open a file. Raises LayoutError where it cannot be read."""
+        self.path = path
+        self.provenance = _provenance(path)
+        try:
+            self._pdf = pdfium.PdfDocument(path)
+        except (pdfium.PdfiumError, OSError) as error:
+            raise LayoutError(f"{path} : ce fichier n’est pas un PDF que l’on puisse lire.") from error
+        self.codes = codes if 2 * len(codes) == len(self._pdf) else ()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every page."""
+        return tuple(self._leaf(index) for index in range(len(self)))
+
+    def picture(self, index: int, furniture: bool = True) -> Image.Image:
+        """Draw the trim of a page; without `furniture`, less its folio, its running head, its imprint."""
+        page = self._pdf[index]
+        try:
+            if not furniture:
+                _bare(page)
+            left, bottom, right, top = page.get_trimbox()
+            media = page.get_mediabox()
+            crop = (left - media[0], bottom - media[1], media[2] - right, media[3] - top)
+            scale = min(_DPI / 72, _LONGEST / max(right - left, top - bottom))
+            drawn: Image.Image = page.render(scale=scale, crop=crop, may_draw_forms=False).to_pil()
+            return drawn.convert("RGB")
+        finally:
+            page.close()
+
+    def words(self, index: int) -> tuple[Word, ...]:
+        """Return the words of a page in the order of its text, and where they stand; less its furniture."""
+        page = self._pdf[index]
+        try:
+            _bare(page)
+            left, bottom, right, top = page.get_trimbox()
+            text = page.get_textpage()
+            count = text.count_chars()
+            signs = [text.get_text_range(i, 1) for i in range(count)]
+            found = []
+            for first, last in _runs(signs):
+                boxes = [text.get_charbox(i) for i in range(first, last)]
+                box = (
+                    (min(b[0] for b in boxes) - left) / (right - left),
+                    (top - max(b[3] for b in boxes)) / (top - bottom),
+                    (max(b[2] for b in boxes) - left) / (right - left),
+                    (top - min(b[1] for b in boxes)) / (top - bottom),
+                )
+                found.append(Word("".join(signs[first:last]), box))
+            return tuple(found)
+        finally:
+            page.close()
+
+    @cached_property
+    def outline(self) -> tuple[str, ...]:
+        """The bookmarks, as one reads them."""
+        return tuple("  " * mark.level + str(mark.get_title()) for mark in self._pdf.get_toc())
+
+    @cached_property
+    def alternatives(self) -> tuple[str, ...]:
+        """The texts that stand for drawings, in the order of reading."""
+        return tuple(alt for index in range(len(self)) for alt in self._alternatives(index))
+
+    @cached_property
+    def boxes(self) -> tuple[tuple[float, ...], ...]:
+        """The boxes of the first page, in pt, rounded: media, bleed, trim."""
+        page = self._pdf[0]
+        try:
+            boxes = (page.get_mediabox(), page.get_bleedbox(), page.get_trimbox())
+            return tuple(tuple(round(value) for value in box) for box in boxes)
+        finally:
+            page.close()
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """The title of the chapter of each page: of the last bookmark of the first levels up to it."""
+        starts: dict[int, str] = {}
+        for mark in self._pdf.get_toc():
+            place = mark.get_dest() if mark.level < _CHAPTERS else None
+            if place is not None and place.get_index() is not None:
+                starts.setdefault(place.get_index(), mark.get_title())
+        titles, current = [], ""
+        for index in range(len(self)):
+            current = starts.get(index, current)
+            titles.append(current)
+        return tuple(titles)
+
+    def _label(self, index: int) -> str:
+        if self.codes:
+            return f"{self.codes[index // 2]} {'verso' if index % 2 else 'recto'}"
+        return str(self._pdf.get_page_label(index)) or str(index + 1)
+
+    def _leaf(self, index: int) -> Leaf:
+        picture = self.picture(index, furniture=False)
+        page = self._pdf[index]
+        try:
+            left, bottom, right, top = page.get_trimbox()
+            words = tuple(page.get_textpage().get_text_bounded().split())
+        finally:
+            page.close()
+        look = hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
+        thumb = picture.convert("L").resize(_THUMB, Image.Resampling.BOX).tobytes()
+        return Leaf(index, self._label(index), self._titles[index], (right - left, top - bottom), look, thumb, words)
+
+    def _alternatives(self, index: int) -> Iterator[str]:
+        page = self._pdf[index]
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        try:
+            waiting = [
+                raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
+            ]
+            while waiting:
+                element = waiting.pop(0)
+                if not element:
+                    continue
+                if alt := _told(raw.FPDF_StructElement_GetAltText, element):
+                    yield alt
+                count = raw.FPDF_StructElement_CountChildren(element)
+                waiting[:0] = [raw.FPDF_StructElement_GetChildAtIndex(element, i) for i in range(count)]
+        finally:
+            raw.FPDF_StructTree_Close(tree)
+            page.close()
+
+
+def card_codes(path: Path) -> tuple[str, ...]:
+    """Return the codes of the cards of a file, in its order, by the manifest beside it; none where there is none."""
+    manifest = path.with_name(path.name.rpartition("-")[0] + MANIFEST)
+    try:
+        return tuple(map(str, json.loads(manifest.read_text(encoding="utf-8"))["cards"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _provenance(path: Path) -> Provenance | None:
+    try:
+        return provenance_of(path)
+    except LayoutError:
+        return None
+
+
+def _bare(page: pdfium.PdfPage) -> None:
+    """Take the folio, the running head and the imprint off a page; the file stays as it is."""
+    for item in [item for item in page.get_objects(max_depth=1) if _is_furniture(item)]:
+        page.remove_obj(item)
+
+
+def _is_furniture(item: pdfium.PdfObject) -> bool:
+    """Whether an object belongs to a pagination artifact, the only ones that are attached (ISO 32000-1, 14.8.2.2)."""
+    for i in range(raw.FPDFPageObj_CountMarks(item.raw)):
+        mark = raw.FPDFPageObj_GetMark(item.raw, i)
+        for j in range(raw.FPDFPageObjMark_CountParams(mark)):
+            if _told(raw.FPDFPageObjMark_GetParamKey, mark, j, counted=True) == "Attached":
+                return True
+    return False
+
+
+def _told(ask: object, *about: object, counted: bool = False) -> str:
+    """Ask PDFium for a text: UTF-16 in a buffer that is long enough."""
+    assert callable(ask)
+    if counted:
+        length = ctypes.c_ulong()
+        buffer = (raw.FPDF_WCHAR * _NAME)()
+        ask(*about, buffer, 2 * _NAME, length)
+        return bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
+    size = ask(*about, None, 0)
+    text = ctypes.create_string_buffer(size)
+    ask(*about, text, size)
+    return text.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _runs(signs: list[str]) -> Iterator[tuple[int, int]]:
+    """The first and the last sign, not included, of each word."""
+    first = None
+    for i, sign in enumerate([*signs, " "]):
+        if sign.strip() and first is None:
+            first = i
+        elif not sign.strip() and first is not None:
+            yield first, i
+            first = None
