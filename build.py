@@ -238,8 +238,8 @@ class _Shop:
     def guarded(self, work: Callable[[], T]) -> T:
         return _guarded(work)
 
-    def fail(self, message: str) -> NoReturn:
-        _fail(message)
+    def fail(self, message: str, status: int = 1) -> NoReturn:
+        _fail(message, status)
 
     def press(self, edition: str) -> Press:
         from layouts.documents import Press
@@ -279,9 +279,9 @@ def _size(path: Path) -> str:
     return f"{path.stat().st_size / 1e6:.2f} Mo".replace(".", ",")
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, status: int = 1) -> NoReturn:
     click.echo(message, err=True)
-    sys.exit(1)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

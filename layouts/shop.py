@@ -42,8 +42,8 @@ class Shop(Protocol):
     def guarded(self, work: Callable[[], T]) -> T:
         """Do the work; a Problems or a LayoutError is told in French and ends the command with status 1."""
 
-    def fail(self, message: str) -> NoReturn:
-        """Tell what is wrong and end the command with status 1."""
+    def fail(self, message: str, status: int = 1) -> NoReturn:
+        """Tell what is wrong and end the command with a status."""
 
     def press(self, edition: str) -> Press:
         """Return what documents of an edition are made from, on all cores, kept sections included."""

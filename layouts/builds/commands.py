@@ -1,4 +1,4 @@
-"""What builds are asked on the command line: `identify`, where a file comes from."""
+"""What builds are asked on the command line: where a file comes from, what changed from one build to another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from book.model import Edition
 from layouts.errors import LayoutError
 from layouts.shop import Shop
 
+MISUSED = 2
+"""The exit status of `compare` where there is nothing that it could compare."""
 STALE = 3
 """The exit status of `identify` where a file is out of date; 1 says that one could not be identified."""
 
@@ -20,17 +22,38 @@ _IDENTIFY = """Dit de quelle édition et de quelle version est un PDF, et s’il
 Un dossier vaut pour tous les PDF qu’il contient. Code de sortie : 0, tout est à jour ; 1, un fichier n’est pas d’ici
 ou ne peut pas être comparé ; 3, un fichier est périmé.
 """
+_COMPARE = """Dit ce qui a changé entre deux constructions : deux dossiers, ou deux PDF.
+
+Les pages se retrouvent par ce qu’elles montrent, les cartes par leur numéro. Le rapport, à ouvrir dans un
+navigateur, met côte à côte les pages changées. Code de sortie : 0, rien n’a changé de ce qu’on lit ou voit ;
+1, quelque chose a changé ; 2, la comparaison n’a pas pu se faire.
+"""
 
 
 def build_commands(shop: Shop) -> tuple[click.Command, ...]:
     """Return the commands about builds."""
+    return _identify_command(shop), _compare_command(shop)
+
+
+def _compare_command(shop: Shop) -> click.Command:
+    sides = [click.Argument([name], type=click.Path(path_type=Path)) for name in ("before", "after")]
+    folder = click.Path(path_type=Path, file_okay=False)
+    out = click.Option(["--out"], type=folder, help="Dossier du rapport (dist/comparaison).")
+
+    def compare(before: Path, after: Path, out: Path | None) -> None:
+        run_compare(shop, before, after, out or shop.dist / "comparaison")
+
+    return click.Command("compare", callback=compare, params=[*sides, out], help=_COMPARE)
+
+
+def _identify_command(shop: Shop) -> click.Command:
     paths = click.Argument(["paths"], nargs=-1, required=True, metavar="FICHIER...", type=click.Path(path_type=Path))
     edition = click.Option(["--edition"], help="Comparer à cette édition : un nom, ou le chemin de son dossier.")
 
     def identify(paths: tuple[Path, ...], edition: str | None) -> None:
         run_identify(shop, paths, edition)
 
-    return (click.Command("identify", callback=identify, params=[paths, edition], help=_IDENTIFY),)
+    return click.Command("identify", callback=identify, params=[paths, edition], help=_IDENTIFY)
 
 
 def run_identify(shop: Shop, paths: tuple[Path, ...], edition: str | None) -> None:
@@ -60,3 +83,26 @@ def run_identify(shop: Shop, paths: tuple[Path, ...], edition: str | None) -> No
         shop.fail("\n".join(faults))
     status = 1 if "unknown" in states else STALE if "stale" in states else 0
     click.get_current_context().exit(status)
+
+
+def run_compare(shop: Shop, before: Path, after: Path, out: Path) -> None:
+    """Compare, tell what changed, write the report into `out`; then end the command with its status."""
+    from layouts.builds.folders import compare_builds
+    from layouts.builds.report import PAGE, clear, report
+    from layouts.builds.telling import line, tally, verdict
+    from layouts.delivery import deliver
+
+    try:
+        comparison = compare_builds(before, after)
+    except LayoutError as fault:
+        shop.fail(str(fault), MISUSED)
+    for file in comparison.files:
+        if file.state != "same":
+            shop.say(line(file))
+    shop.say(tally(comparison))
+    made = report(comparison, shop.root, frozenset(path.name for path in out.glob("*.woff2")))
+    for folder, files in sorted(made.items(), reverse=True):  # the page last, once its pictures are there
+        deliver(files, out / folder)
+    clear(out, made)
+    shop.say(f"{verdict(comparison)} Le rapport : {out / PAGE}")
+    click.get_current_context().exit(0 if comparison.same else 1)

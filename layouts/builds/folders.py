@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +13,19 @@ from layouts.assemble.provenance import Provenance
 from layouts.builds.changes import Changes, compare_volumes
 from layouts.builds.volume import MANIFEST, Volume, card_codes
 from layouts.errors import LayoutError
+from layouts.site.furniture import FOLDER
+from layouts.site.manifest import MANIFEST as EDITION
+from layouts.site.manifest import PAGE, SUMS
+from layouts.site.pages import INDEX
 
 State = Literal["same", "changed", "added", "removed"]
-Tell = Callable[[str], None]
 
 # A document is shown by the first of these that both builds have; its other files follow from the same pages.
 _SHOWN = (uses.SCREEN, uses.PAPER, uses.FILLABLE, uses.CUT_OUT, uses.PRESS)
+
+
+# The pages to download from tell of the other files, of their sizes and checksums: they change with these.
+_TELLING = frozenset({EDITION, PAGE, SUMS, INDEX})
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,8 @@ class FileChange:
 
     name: str
     state: State
+    old: Path | None = None
+    new: Path | None = None
     before: Provenance | None = None
     after: Provenance | None = None
     pages: tuple[int, int] = (0, 0)
@@ -63,8 +72,8 @@ class Comparison:
         return before, after
 
 
-def compare_builds(before: Path, after: Path, tell: Tell) -> Comparison:
-    """Compare two folders, or two PDF; `tell` is told each file that is being looked at.
+def compare_builds(before: Path, after: Path) -> Comparison:
+    """Compare two folders, or two PDF.
 
     Raises LayoutError where the one or the other cannot be read, or where they are not of one kind.
     """
@@ -78,7 +87,7 @@ def compare_builds(before: Path, after: Path, tell: Tell) -> Comparison:
     old, new = _files(before), _files(after)
     if not old or not new:
         raise LayoutError(f"{before if not old else after} : ce dossier est vide.")
-    return Comparison(before, after, tuple(_compare_files(old, new, tell)))
+    return Comparison(before, after, tuple(_compare_files(old, new)))
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -88,10 +97,11 @@ def _files(folder: Path) -> dict[str, Path]:
 
 
 def _is_aside(name: Path) -> bool:
-    return name.name.endswith(MANIFEST) or any(part.startswith(".") for part in name.parts)
+    ours = name.name in _TELLING or name.name.endswith(MANIFEST) or name.parts[0] == FOLDER
+    return ours or any(part.startswith(".") for part in name.parts)
 
 
-def _compare_files(old: Mapping[str, Path], new: Mapping[str, Path], tell: Tell) -> Iterator[FileChange]:
+def _compare_files(old: Mapping[str, Path], new: Mapping[str, Path]) -> Iterator[FileChange]:
     both = [name for name in new if name in old]
     shown = _shown(both, new)
     seen: dict[str, bool] = {}
@@ -99,17 +109,16 @@ def _compare_files(old: Mapping[str, Path], new: Mapping[str, Path], tell: Tell)
         if old[name].read_bytes() == new[name].read_bytes():
             yield _untouched(name, new[name])
         elif not name.endswith(".pdf"):
-            yield FileChange(name, "changed")
+            yield FileChange(name, "changed", old[name], new[name])
         else:
-            tell(name)
             found = _compare_pdf(name, old[name], new[name])
             seen[name] = bool(found.changes and found.changes.seen)
             leader = shown.get(name, "")
             yield replace(found, follows=leader) if seen.get(leader) else found
     for name in (name for name in new if name not in old):
-        yield FileChange(name, "added", after=_said(new[name]))
+        yield FileChange(name, "added", new=new[name], after=_said(new[name]))
     for name in (name for name in old if name not in new):
-        yield FileChange(name, "removed", before=_said(old[name]))
+        yield FileChange(name, "removed", old=old[name], before=_said(old[name]))
 
 
 def _shown(names: list[str], paths: Mapping[str, Path]) -> dict[str, str]:
@@ -130,12 +139,12 @@ def _compare_pdf(name: str, before: Path, after: Path) -> FileChange:
         new = stack.enter_context(closing(Volume(after, card_codes(after))))
         changes = compare_volumes(old, new)
         state: State = "changed" if changes.any else "same"
-        return FileChange(name, state, old.provenance, new.provenance, (len(old), len(new)), changes)
+        return FileChange(name, state, before, after, old.provenance, new.provenance, (len(old), len(new)), changes)
 
 
 def _untouched(name: str, path: Path) -> FileChange:
     said = _said(path) if name.endswith(".pdf") else None
-    return FileChange(name, "same", said, said)
+    return FileChange(name, "same", path, path, said, said)
 
 
 def _said(path: Path) -> Provenance | None:

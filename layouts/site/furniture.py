@@ -30,7 +30,20 @@ _THIN, _NARROW = 0x2009, 0x202F
 
 
 def furniture(assets: Path, palette: Palette, present: frozenset[str]) -> dict[str, bytes]:
-    """Return the shared files by name; of fonts, only those that are not among the names `present`.
+    """Return the shared files by name; of fonts, only those that are not among the names `present`."""
+    files = web_fonts(assets, present)
+    files["carte-LICENSE.txt"] = (assets / "maps" / "LICENSE.txt").read_bytes()
+    style = palette.css() + "\n" + faces_css(assets) + (_HERE / "style.css").read_text(encoding="utf-8")
+    files |= {"style.css": style.encode(), "script.js": (_HERE / "script.js").read_bytes()}
+    files |= {f"{icon.stem}.svg": palette.paint(icon.read_text("utf-8")).encode() for icon in sorted(_icons())}
+    drawings = Drawings(assets / "drawings", palette)
+    files["capsule.svg"] = drawings("marks", "capsule").svg.encode()
+    files["quilt.svg"] = _quilt(drawings).encode()
+    return files
+
+
+def web_fonts(assets: Path, present: frozenset[str]) -> dict[str, bytes]:
+    """Return the fonts of pages and their licences by name, less the fonts that are among the names `present`.
 
     A font's name tells what it was cut from and how, so that one which is there needs not be cut again.
     """
@@ -40,13 +53,6 @@ def furniture(assets: Path, palette: Palette, present: frozenset[str]) -> dict[s
     for file in fonts.values():
         folder = Path(file).parent.name
         files[f"{folder}-OFL.txt"] = (assets / "fonts" / folder / "OFL.txt").read_bytes()
-    files["carte-LICENSE.txt"] = (assets / "maps" / "LICENSE.txt").read_bytes()
-    style = palette.css() + "\n" + _faces(assets) + (_HERE / "style.css").read_text(encoding="utf-8")
-    files |= {"style.css": style.encode(), "script.js": (_HERE / "script.js").read_bytes()}
-    files |= {f"{icon.stem}.svg": palette.paint(icon.read_text("utf-8")).encode() for icon in sorted(_icons())}
-    drawings = Drawings(assets / "drawings", palette)
-    files["capsule.svg"] = drawings("marks", "capsule").svg.encode()
-    files["quilt.svg"] = _quilt(drawings).encode()
     return files
 
 
@@ -78,7 +84,8 @@ def _icons() -> list[Path]:
     return list((_HERE / "icons").glob("*.svg"))
 
 
-def _faces(assets: Path) -> str:
+def faces_css(assets: Path) -> str:
+    """Return the rules that name the fonts, for a style sheet beside them."""
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
         f'src:url("{_font_name(assets, file)}") format("woff2")}}\n'
