@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from layouts.builds.marking import Passage, passages, spots, without
-from layouts.builds.matching import match_labels, match_pages
-from layouts.builds.volume import Box, Leaf, Volume, Word
+from layouts.builds.matching import Labels, match_labels, match_pages
+from layouts.builds.volume import Box, Leaf, Volume, Word, less
 
 MM = 72 / 25.4
 _NUMBER = re.compile(r"\d+")
@@ -52,6 +52,11 @@ class Changes:
         return tuple(sorted((page for page in self.pages if page.kind == kind), key=lambda page: page.after.index))
 
     @property
+    def labels(self) -> Labels:
+        """What the pages that are in both were called, and are called now."""
+        return {page.before.label: page.after.label for page in self.pages}
+
+    @property
     def seen(self) -> bool:
         """Whether a page changed, moved, came or went."""
         return bool(self.removed or self.added) or any(page.kind != "same" for page in self.pages)
@@ -62,10 +67,14 @@ class Changes:
         return self.seen or bool(self.asides)
 
 
-def compare_volumes(before: Volume, after: Volume) -> Changes:
-    """Compare two documents page by page: cards by their codes, all others by what is on the page."""
+def compare_volumes(before: Volume, after: Volume, labels: Labels | None = None) -> Changes:
+    """Compare two documents page by page: cards by their codes, all others by what is on the page.
+
+    `labels` tells which page is which where that is known already, from other files of the same pages.
+    """
     decks = bool(before.codes and after.codes)
-    match = match_labels if decks else match_pages
+    known = {leaf.label: leaf.label for leaf in before.leaves} if decks else labels
+    match = partial(match_labels, labels=known) if known is not None else match_pages
     pairs = match(before.leaves, after.leaves)
     labels = {before.leaves[old].label: after.leaves[new].label for old, new in pairs.items()}
     pages = [_page(before, after, old, new, {} if decks else labels) for old, new in pairs.items()]
@@ -75,7 +84,7 @@ def compare_volumes(before: Volume, after: Volume) -> Changes:
         tuple(pages),
         _alone(before.leaves, pairs),
         _alone(after.leaves, set(pairs.values())),
-        _asides(before, after),
+        (*_feet(pages), *_asides(before, after)),
     )
 
 
@@ -86,16 +95,16 @@ def _asides(before: Volume, after: Volume) -> tuple[Aside, ...]:
         ("Textes de remplacement", before.alternatives, after.alternatives),
         ("Format", _sizes(before), _sizes(after)),
     )
-    found = (Aside(name, _less(old, new), _less(new, old)) for name, old, new in told)
+    found = (Aside(name, less(old, new), less(new, old)) for name, old, new in told)
     return tuple(aside for aside in found if aside.removed or aside.added)
 
 
-def _page(before: Volume, after: Volume, old: int, new: int, labels: dict[str, str]) -> PageChange:
+def _page(before: Volume, after: Volume, old: int, new: int, labels: Labels) -> PageChange:
     one, other = before.leaves[old], after.leaves[new]
     still: Kind = "same" if old == new else "moved"
     if one.look == other.look:
         return PageChange(one, other, still)
-    pictures = before.picture(old, furniture=False), after.picture(new, furniture=False)
+    pictures = before.picture(old, bare=True), after.picture(new, bare=True)
     places = spots(*pictures)
     if not places:
         return PageChange(one, other, still)
@@ -108,7 +117,7 @@ def _page(before: Volume, after: Volume, old: int, new: int, labels: dict[str, s
     return PageChange(one, other, "changed", places, changed)
 
 
-def _page_numbers(changed: Sequence[Passage], labels: dict[str, str]) -> tuple[Word, ...]:
+def _page_numbers(changed: Sequence[Passage], labels: Labels) -> tuple[Word, ...]:
     """The words that changed, if all tell the numbers of pages that went from the one to the other; else none."""
     found: list[Word] = []
     for passage in changed:
@@ -125,16 +134,12 @@ def _alone(leaves: Sequence[Leaf], paired: Collection[int]) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in leaves if leaf.index not in paired)
 
 
-def _less(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """What is in the one and not in the others, as many times as it is more often there."""
-    left = Counter(others)
-    found = []
-    for told in some:
-        if left[told]:
-            left[told] -= 1
-        else:
-            found.append(told)
-    return tuple(found)
+def _feet(pages: Sequence[PageChange]) -> Iterator[Aside]:
+    """What stands at the foot of pages that are in both, where it changed: each change once."""
+    feet = dict.fromkeys((page.before.foot, page.after.foot) for page in pages)
+    changed = [(old, new) for old, new in feet if old != new]
+    if changed:
+        yield Aside("Pieds de page", *(tuple(dict.fromkeys(filter(None, told))) for told in zip(*changed, strict=True)))
 
 
 def _sizes(volume: Volume) -> tuple[str, ...]:

@@ -89,16 +89,15 @@ def run_compare(shop: Shop, before: Path, after: Path, out: Path) -> None:
     """Compare, tell what changed, write the report into `out`; then end the command with its status."""
     from layouts.builds.folders import compare_builds
     from layouts.builds.report import PAGE, clear, report
-    from layouts.builds.telling import line, tally, verdict
+    from layouts.builds.telling import rows, tally, verdict
     from layouts.delivery import deliver
 
     try:
         comparison = compare_builds(before, after)
     except LayoutError as fault:
         shop.fail(str(fault), MISUSED)
-    for file in comparison.files:
-        if file.state != "same":
-            shop.say(line(file))
+    for row in rows(comparison):
+        shop.say(f"{row.name} · {row.told}")
     shop.say(tally(comparison))
     made = report(comparison, shop.root, frozenset(path.name for path in out.glob("*.woff2")))
     for folder, files in sorted(made.items(), reverse=True):  # the page last, once its pictures are there

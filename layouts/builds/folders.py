@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -87,7 +87,15 @@ def compare_builds(before: Path, after: Path) -> Comparison:
     old, new = _files(before), _files(after)
     if not old or not new:
         raise LayoutError(f"{before if not old else after} : ce dossier est vide.")
-    return Comparison(before, after, tuple(_compare_files(old, new)))
+    files = tuple(_compare_files(old, new))
+    length = {file.name: file.pages[1] for file in files}
+
+    def place(file: FileChange) -> tuple[int, int, str, bool, str]:
+        """The longest document first, each followed by what is made of its pages."""
+        leader = file.follows or file.name
+        return -length[leader], leader.count("/"), leader, file.follows != "", file.name
+
+    return Comparison(before, after, tuple(sorted(files, key=place)))
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -104,17 +112,16 @@ def _is_aside(name: Path) -> bool:
 def _compare_files(old: Mapping[str, Path], new: Mapping[str, Path]) -> Iterator[FileChange]:
     both = [name for name in new if name in old]
     shown = _shown(both, new)
-    seen: dict[str, bool] = {}
+    found: dict[str, FileChange] = {}
     for name in sorted(both, key=lambda name: name in shown):  # those that show pages first
         if old[name].read_bytes() == new[name].read_bytes():
             yield _untouched(name, new[name])
         elif not name.endswith(".pdf"):
             yield FileChange(name, "changed", old[name], new[name])
         else:
-            found = _compare_pdf(name, old[name], new[name])
-            seen[name] = bool(found.changes and found.changes.seen)
-            leader = shown.get(name, "")
-            yield replace(found, follows=leader) if seen.get(leader) else found
+            leader = found.get(shown.get(name, ""))
+            found[name] = _compare_pdf(name, old[name], new[name], leader)
+            yield found[name]
     for name in (name for name in new if name not in old):
         yield FileChange(name, "added", new=new[name], after=_said(new[name]))
     for name in (name for name in old if name not in new):
@@ -133,13 +140,18 @@ def _shown(names: list[str], paths: Mapping[str, Path]) -> dict[str, str]:
     return {name: leader for name, leader in found.items() if leader != name and said[name].use != uses.SCREEN}
 
 
-def _compare_pdf(name: str, before: Path, after: Path) -> FileChange:
+def _compare_pdf(name: str, before: Path, after: Path, leader: FileChange | None = None) -> FileChange:
+    """Compare two files; the pages of the printer's are told apart as those of the file that shows them."""
     with ExitStack() as stack:
         old = stack.enter_context(closing(Volume(before, card_codes(before))))
         new = stack.enter_context(closing(Volume(after, card_codes(after))))
-        changes = compare_volumes(old, new)
+        shown = leader.changes if leader else None
+        printed = old.provenance and old.provenance.use == uses.PRESS
+        changes = compare_volumes(old, new, shown.labels if shown and printed else None)
         state: State = "changed" if changes.any else "same"
-        return FileChange(name, state, before, after, old.provenance, new.provenance, (len(old), len(new)), changes)
+        counts = len(old), len(new)
+        follows = leader.name if leader and leader.state == "changed" else ""
+        return FileChange(name, state, before, after, old.provenance, new.provenance, counts, changes, follows)
 
 
 def _untouched(name: str, path: Path) -> FileChange:

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw
 from layouts.builds.volume import Box, Word
 
 _SEEN = 24  # levels of 255: less is a matter of rounding
-_CELL = 8  # px
+_CELL = 6  # px
 _NEAR = 2  # cells between two spots that are told as one
 _AROUND = 3  # unchanged words told before and after
 _EDGE = 0.006  # of the page, left around a word
@@ -47,7 +47,7 @@ def spots(old: Image.Image, new: Image.Image) -> tuple[Box, ...]:
     columns, rows = -(-old.width // _CELL), -(-old.height // _CELL)
     padded = Image.new("L", (columns * _CELL, rows * _CELL))
     padded.paste(mask)
-    # A cell counts as soon as one of its pixels does: the mean of 64 levels, rounded up.
+    # A cell counts as soon as one of its pixels does: none is rounded to nothing.
     cells = padded.reduce(_CELL).point([0, *[1] * 255]) if mask.getbbox() else None
     if cells is None:
         return ()
@@ -55,7 +55,7 @@ def spots(old: Image.Image, new: Image.Image) -> tuple[Box, ...]:
     changed = {(i % columns, i // columns) for i, level in enumerate(data) if level}
     width, height = old.width / _CELL, old.height / _CELL
     return tuple(
-        (left / width, top / height, min(1.0, (right + 1) / width), min(1.0, (bottom + 1) / height))
+        (max(0, left - 1) / width, max(0, top - 1) / height, min(1, (right + 2) / width), min(1, (bottom + 2) / height))
         for left, top, right, bottom in sorted(map(_around, _groups(changed)), key=lambda box: (box[1], box[0]))
     )
 

@@ -16,7 +16,7 @@ from layouts.builds.changes import PageChange
 from layouts.builds.folders import Comparison, FileChange
 from layouts.builds.identify import kind_of
 from layouts.builds.marking import Passage
-from layouts.builds.telling import labels, moves, tally, told, verdict
+from layouts.builds.telling import labels, moves, rows, tally, told, verdict
 from layouts.builds.volume import Leaf, Volume
 from layouts.compose_site import PageComposer
 from layouts.palette import read_palette
@@ -49,7 +49,8 @@ class Pair:
     def name(self) -> str:
         """What the page is called."""
         before, after = self.change.before.label, self.change.after.label
-        return after if before == after else f"{after} (avant : {before})"
+        page = "Page " if after.isdigit() else ""
+        return page + (after if before == after else f"{after} (avant : {before})")
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -90,6 +91,7 @@ def report(comparison: Comparison, root: Path, present: frozenset[str]) -> dict[
         "comparison": comparison,
         "shown": shown,
         "anchors": {each.file.name: each.id for each in shown},
+        "rows": rows(comparison),
         "verdict": verdict(comparison),
         "tally": tally(comparison),
     }

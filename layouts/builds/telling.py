@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from book.fields import plural
 from layouts.builds.changes import Changes, PageChange
 from layouts.builds.folders import Comparison, FileChange, State
 from layouts.builds.volume import Leaf
 
+_TOGETHER = 3  # files that are told one by one
 _STATES: dict[State, str] = {"same": "semblable", "changed": "changé", "added": "ajouté", "removed": "retiré"}
 
 
-def line(file: FileChange) -> str:
-    """Say what changed in a file, in one line."""
-    return f"{file.name} · {told(file)}"
+@dataclass(frozen=True)
+class Row:
+    """What is told once of one file, or of several of one folder that became the same."""
+
+    name: str
+    files: tuple[FileChange, ...]
+    told: str
+
+    @property
+    def state(self) -> State:
+        """What became of them."""
+        return self.files[0].state
+
+
+def rows(comparison: Comparison) -> tuple[Row, ...]:
+    """Tell the files that differ, those of one folder together where the same is told of more than a few."""
+    alike: dict[tuple[str, str], list[FileChange]] = {}
+    for file in comparison.files:
+        if file.state != "same":
+            alike.setdefault((PurePosixPath(file.name).parent.as_posix(), told(file)), []).append(file)
+    found = []
+    for (folder, words), files in alike.items():
+        groups = [files] if len(files) > _TOGETHER else [[file] for file in files]
+        for group in groups:
+            several = f"{plural(len(group), 'fichier')} de {folder}/" if len(group) > 1 else ""
+            found.append(Row(several or group[0].name, tuple(group), words))
+    return tuple(found)
 
 
 def told(file: FileChange) -> str:
@@ -30,14 +57,13 @@ def told(file: FileChange) -> str:
 
 
 def _pages(changes: Changes) -> Iterator[str]:
-    for leaves, one, several in (
-        ([page.after for page in changes.of("changed")], "changée", "changées"),
-        (changes.added, "ajoutée", "ajoutées"),
-        (changes.removed, "retirée", "retirées"),
-    ):
+    changed = [page.after for page in changes.of("changed")]
+    if len(changed) > 1 and len(changed) == len(changes.pages):
+        yield f"toutes les {_noun(changed)}s ont changé ({len(changed)})"
+        changed = []
+    for leaves, what in ((changed, "changée"), (changes.added, "ajoutée"), (changes.removed, "retirée")):
         if leaves:
-            noun = "face" if _is_deck(leaves) else "page"
-            yield f"{plural(len(leaves), noun)} {one if len(leaves) < 2 else several} : {labels(leaves)}"
+            yield f"{plural(len(leaves), _noun(leaves))} {what}{'s' if len(leaves) > 1 else ''} : {labels(leaves)}"
     for pages, what in ((changes.of("moved"), "déplacée"), (changes.of("renumbered"), "aux renvois changés")):
         if pages:
             yield f"{plural(len(pages), 'page')} {what}{'s' if len(pages) > 1 and what == 'déplacée' else ''}"
@@ -79,6 +105,10 @@ def verdict(comparison: Comparison) -> str:
         return "Rien n’a changé de ce qu’on lit, voit ou imprime."
     count = sum(file.state != "same" for file in comparison.files)
     return f"{plural(count, 'fichier')} {'diffère' if count == 1 else 'diffèrent'}."
+
+
+def _noun(leaves: Sequence[Leaf]) -> str:
+    return "face" if _is_deck(leaves) else "page"
 
 
 def _is_deck(leaves: Sequence[Leaf]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from layouts.errors import LayoutError
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the page
 
 MANIFEST = "-empreintes.json"  # how the name of the file ends that tells the cards of a deck
-_DPI = 110
+_DPI, _COARSE = 110, 72  # of what is shown, and of what is only compared
 _LONGEST = 1600  # px, of a poster
 _THUMB = (16, 24)
 _CHAPTERS = 2  # levels of bookmarks
@@ -29,7 +30,10 @@ _NAME = 64  # characters of the name or the key of a mark
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page as it is compared: what it is called, its size in pt, the digest of its look, its words."""
+    """A page as it is compared: what it is called, its size in pt, the digest of its look, its words.
+
+    Folio, running head and imprint are not in its look, nor in its words.
+    """
 
     index: int  # from 0
     label: str
@@ -38,6 +42,7 @@ class Leaf:
     look: str
     thumb: bytes  # 16 × 24 levels of grey
     words: tuple[str, ...]
+    foot: str  # what stands on it beside: running head, imprint; less its own number
 
 
 @dataclass(frozen=True)
@@ -73,18 +78,19 @@ class Volume:
         """Every page."""
         return tuple(self._leaf(index) for index in range(len(self)))
 
-    def picture(self, index: int, furniture: bool = True) -> Image.Image:
-        """Draw the trim of a page; without `furniture`, less its folio, its running head, its imprint."""
+    def picture(self, index: int, bare: bool = False) -> Image.Image:
+        """Draw the trim of a page to be shown; `bare`, to be compared: less its folio, running head and imprint."""
         page = self._pdf[index]
         try:
-            if not furniture:
+            if bare:
                 _bare(page)
             left, bottom, right, top = page.get_trimbox()
             media = page.get_mediabox()
             crop = (left - media[0], bottom - media[1], media[2] - right, media[3] - top)
-            scale = min(_DPI / 72, _LONGEST / max(right - left, top - bottom))
-            drawn: Image.Image = page.render(scale=scale, crop=crop, may_draw_forms=False).to_pil()
-            return drawn.convert("RGB")
+            scale = min((_COARSE if bare else _DPI) / 72, _LONGEST / max(right - left, top - bottom))
+            bitmap = page.render(scale=scale, crop=crop, may_draw_forms=False, rev_byteorder=True)
+            drawn: Image.Image = bitmap.to_pil()
+            return drawn if drawn.mode == "RGB" else drawn.convert("RGB")
         finally:
             page.close()
 
@@ -96,7 +102,7 @@ class Volume:
             left, bottom, right, top = page.get_trimbox()
             text = page.get_textpage()
             count = text.count_chars()
-            signs = [text.get_text_range(i, 1) for i in range(count)]
+            signs = [chr(raw.FPDFText_GetUnicode(text.raw, i)) for i in range(count)]
             found = []
             for first, last in _runs(signs):
                 boxes = [text.get_charbox(i) for i in range(first, last)]
@@ -151,16 +157,21 @@ class Volume:
         return str(self._pdf.get_page_label(index)) or str(index + 1)
 
     def _leaf(self, index: int) -> Leaf:
-        picture = self.picture(index, furniture=False)
+        picture = self.picture(index, bare=True)
+        label = self._label(index)
         page = self._pdf[index]
         try:
             left, bottom, right, top = page.get_trimbox()
-            words = tuple(page.get_textpage().get_text_bounded().split())
+            whole = page.get_textpage().get_text_bounded().split()
+            _bare(page)
+            words = page.get_textpage().get_text_bounded().split()
         finally:
             page.close()
+        foot = " ".join(word for word in less(whole, words) if word != label)
         look = hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
         thumb = picture.convert("L").resize(_THUMB, Image.Resampling.BOX).tobytes()
-        return Leaf(index, self._label(index), self._titles[index], (right - left, top - bottom), look, thumb, words)
+        size = right - left, top - bottom
+        return Leaf(index, label, self._titles[index], size, look, thumb, tuple(words), foot)
 
     def _alternatives(self, index: int) -> Iterator[str]:
         page = self._pdf[index]
@@ -212,6 +223,18 @@ def _is_furniture(item: pdfium.PdfObject) -> bool:
             if _told(raw.FPDFPageObjMark_GetParamKey, mark, j, counted=True) == "Attached":
                 return True
     return False
+
+
+def less(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Return what is in the one and not in the others, as many times as it is more often there."""
+    left = Counter(others)
+    found = []
+    for told in some:
+        if left[told]:
+            left[told] -= 1
+        else:
+            found.append(told)
+    return tuple(found)
 
 
 def _told(ask: object, *about: object, counted: bool = False) -> str:
