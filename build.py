@@ -27,6 +27,7 @@ from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
 from layouts.house import house_digest
 from layouts.shop import Commands
+from layouts.site import recorded
 from layouts.site.commands import site_commands
 from layouts.state import Plan, Shelf, digest_of
 from layouts.voice import Voice
@@ -53,7 +54,7 @@ def make_edition(
     """
     id, inputs = _identity(name, choice)
     shelf = Shelf(out / id)
-    if kept and shelf.holds(inputs):
+    if kept and shelf.holds(inputs) and recorded(shelf.folder):
         return [], shelf.state.pages
     edition = voice.stage("lecture", lambda: read_edition(ROOT, name))
     _tell_edition(edition, voice)

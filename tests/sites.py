@@ -14,7 +14,10 @@ import pikepdf
 from book.editions import read_edition
 from book.model import Contact, Edition, Partner
 from book.territories import read_territories, territory_id
+from layouts.palette import read_palette
+from layouts.site.furniture import FOLDER, furniture
 from layouts.site.manifest import record
+from layouts.site.pages import remake_site
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = read_territories(ROOT / "book" / "territories.yaml")
@@ -84,12 +87,31 @@ def shelf_of_some(dist: Path, book: bytes) -> None:
     put(hostile(), dist)
 
 
+def make_pages(dist: Path) -> None:
+    """Make the pages of a folder, with fonts that are cut once for all."""
+    (dist / FOLDER).mkdir()
+    for name, content in _fonts().items():
+        (dist / FOLDER / name).write_bytes(content)
+    remake_site(ROOT, dist)
+
+
+@cache
+def _fonts() -> dict[str, bytes]:
+    palette = read_palette(ROOT / "layouts" / "base" / "palette.yaml")
+    made = furniture(ROOT / "assets", palette, frozenset())
+    return {name: content for name, content in made.items() if name.endswith(".woff2")}
+
+
 def shelf_of_all(dist: Path) -> int:
     """An edition for each territory of France; return how many."""
     model = read_edition(ROOT, "33")
     places = [place for family in TABLE.values() for place in family.values()]
     for place in places:
-        put(replace(model, id=territory_id(place, TABLE), label=place.name, place=place), dist)
+        edition = replace(model, id=territory_id(place, TABLE), label=place.name, place=place)
+        (dist / edition.id).mkdir()
+        for name in ("affiche-a3.pdf", "guide-animation.pdf"):
+            (dist / edition.id / name).write_bytes(pdf(297, 420))
+        record(edition, dist / edition.id)
     return len(places)
 
 

@@ -30,7 +30,7 @@ from layouts.site.manifest import Manifest, record, refresh
 from layouts.site.measure import Piece, measure
 from layouts.site.pages import remake_site
 from tests.building import Built
-from tests.sites import HOSTILE, ROOT, SIZES, TABLE, lost, pdf, put, shelf_of_all, shelf_of_some
+from tests.sites import HOSTILE, ROOT, SIZES, TABLE, lost, make_pages, pdf, put, shelf_of_all, shelf_of_some
 
 PALETTE = read_palette(ROOT / "layouts/base/palette.yaml")
 SITE = ROOT / "layouts" / "site"
@@ -41,7 +41,7 @@ OURS = {"edition.json", "index.html", "SHA256SUMS", "couverture-240.webp", "couv
 def dist(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     shelf_of_some(folder, built.pdf)
-    remake_site(ROOT, folder)
+    make_pages(folder)
     return folder
 
 
@@ -101,7 +101,7 @@ def test_a_file_of_an_earlier_version_keeps_it(tmp_path: Path) -> None:
     told = {piece.path: piece.version for piece in record(replace(edition, version="1.1"), folder).files}
     assert told["livre-ecran.pdf"] == "1.1"
     assert set(told.values()) == {"1.0", "1.1"}
-    remake_site(ROOT, tmp_path)
+    make_pages(tmp_path)
     page = (folder / "index.html").read_text("utf-8")
     assert page.count("· version 1.0") == len(told) - 1
 
@@ -135,6 +135,23 @@ def test_manifests_that_are_none_are_told_together(tmp_path: Path, content: str)
         str(tmp_path / name / "edition.json") for name in ("gironde", "paris")
     ]
     assert not (tmp_path / "index.html").exists()
+
+
+def test_a_build_leaves_a_manifest_and_the_pages(tmp_path: Path) -> None:
+    runner = CliRunner(env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+
+    def make() -> None:
+        words = ["make", "33", "--only", "guide", "--jobs", "1", "--out", str(tmp_path / "dist")]
+        done = runner.invoke(build.main, words)
+        assert done.exit_code == 0, done.output
+
+    make()
+    page = tmp_path / "dist" / "gironde" / "index.html"
+    assert lost(page) == lost(tmp_path / "dist" / "index.html") == []
+    assert "Le guide d’animation" in page.read_text("utf-8")
+    (page.parent / "edition.json").unlink()
+    make()
+    assert [piece.path for piece in refresh(page.parent).files] == ["guide-animation.pdf"]
 
 
 # Pages
@@ -172,23 +189,24 @@ def test_words_from_outside_stay_words(dist: Path) -> None:
 
 def test_pages_are_remade_alike(dist: Path) -> None:
     assert remake_site(ROOT, dist) == []
-    for path in [*dist.glob("*.html"), *dist.glob("site/*")]:
-        held = path.read_bytes()
+    paths = [path for names in ("*.html", "*/*.html", "site.commun/*") for path in dist.glob(names)]
+    held = {path: path.read_bytes() for path in paths}
+    for path in held:
         path.unlink()
-        assert path in remake_site(ROOT, dist)
-        assert path.read_bytes() == held
+    assert set(remake_site(ROOT, dist)) == set(held)
+    assert {path: path.read_bytes() for path in held} == held
 
 
 def test_the_national_edition_alone_has_its_page(tmp_path: Path) -> None:
     put(read_edition(ROOT, "nationale"), tmp_path)
-    remake_site(ROOT, tmp_path)
+    make_pages(tmp_path)
     assert lost(tmp_path / "index.html") == []
     assert "Aucune édition de département" in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_an_edition_alone_has_its_page(tmp_path: Path) -> None:
     put(read_edition(ROOT, "33"), tmp_path)
-    remake_site(ROOT, tmp_path)
+    make_pages(tmp_path)
     assert lost(tmp_path / "index.html") == []
     assert 'id="nationale"' not in (tmp_path / "index.html").read_text("utf-8")
 
@@ -196,7 +214,7 @@ def test_an_edition_alone_has_its_page(tmp_path: Path) -> None:
 def test_all_the_territories_cost_little(tmp_path: Path) -> None:
     count = shelf_of_all(tmp_path)
     assert count == 119
-    remake_site(ROOT, tmp_path)
+    make_pages(tmp_path)
     (tmp_path / "gironde" / "affiche-a3.pdf").write_bytes(pdf(297, 420, 3))
     start = time.process_time()
     changed = {path.relative_to(tmp_path).as_posix() for path in remake_site(ROOT, tmp_path)}

@@ -16,9 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pypdfium2 import PdfDocument
 
-from layouts.site.pages import remake_site
 from tests.building import Built
-from tests.sites import ROOT, shelf_of_some
+from tests.sites import make_pages, shelf_of_some
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -38,7 +37,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium est absent : 
 def dist(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     shelf_of_some(folder, built.pdf)
-    remake_site(ROOT, folder)
+    make_pages(folder)
     return folder
 
 
@@ -149,9 +148,9 @@ def test_it_is_used_by_keyboard_alone(page: Page, dist: Path) -> None:
         ("2a", ["2A Corse-du-Sud"]),
         ("bordeaux", ["33 Gironde"]),
         ("nouvelle aquitaine", ["Nouvelle-Aquitaine"]),
-        ("24", ["24 Dordogne : Édition de Nouvelle-Aquitaine"]),
-        ("l’Ain", ["01 Ain : pas d’édition de l’Ain ici"]),
-        ("1", ["01 Ain : pas d’édition de l’Ain ici"]),
+        ("24", ["24 Dordogne : Édition de Nouvelle-Aquitaine"]),
+        ("l’Ain", ["01 Ain : prenez l’édition nationale"]),
+        ("1", ["01 Ain : prenez l’édition nationale"]),
         ("<<>>", []),
         ("nulle part", []),
     ],

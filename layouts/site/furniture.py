@@ -9,13 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import fontTools
-from fontTools import subset
 
 from layouts.drawings import CORE, Drawings
 from layouts.palette import Palette
 from layouts.quilt import arranged
 
-FOLDER = "site"
+FOLDER = "site.commun"  # an edition never bears this name: its id has no point
 _HERE = Path(__file__).parent
 _TILES = 6, 3
 # Family of the style sheet, weight, file below assets/fonts.
@@ -66,6 +65,8 @@ def cut_font(path: Path, signs: frozenset[int]) -> bytes:
 
     Where it has no narrow no-break space, its thin space takes the place.
     """
+    from fontTools import subset  # it takes a while to load, and fonts are cut once
+
     options = subset.Options(flavor="woff2", hinting=False, layout_features=_FEATURES, name_IDs=_NAMES)
     with subset.load_font(str(path), options) as font:
         for table in font["cmap"].tables:
@@ -112,7 +113,7 @@ def _quilt(drawings: Drawings) -> str:
     columns, rows = _TILES
     places = [(column, row) for row in range(rows) for column in range(columns)]
     names = sorted(path.stem for path in (drawings.folder / "scenarios").glob("*.svg"))
-    tiles = arranged([drawings("scenarios", name) for name in names], places, FOLDER)
+    tiles = arranged([drawings("scenarios", name) for name in names], places, "site")
     laid = zip(places, tiles, strict=True)
     cells = "".join(tile.placed(column * CORE, row * CORE) for (column, row), tile in laid)
     box = f"0 0 {columns * CORE} {rows * CORE}"

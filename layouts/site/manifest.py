@@ -12,9 +12,9 @@ from book.model import Edition
 from layouts.delivery import deliver
 from layouts.errors import LayoutError
 from layouts.plain import from_plain, to_plain
+from layouts.site import MANIFEST
 from layouts.site.measure import COVERED, COVERS, Piece, measure, take_covers
 
-MANIFEST = "edition.json"
 PAGE, SUMS = "index.html", "SHA256SUMS"
 _OURS = frozenset({MANIFEST, PAGE, SUMS, *COVERS})
 

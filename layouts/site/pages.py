@@ -9,10 +9,10 @@ from layouts.compose_site import PageComposer
 from layouts.delivery import deliver
 from layouts.errors import LayoutError
 from layouts.palette import read_palette
-from layouts.site import machine
+from layouts.site import MANIFEST, machine
 from layouts.site.furniture import FOLDER, furniture, kept_names
 from layouts.site.geography import region_view
-from layouts.site.manifest import MANIFEST, PAGE, SUMS, Manifest, refresh
+from layouts.site.manifest import PAGE, SUMS, Manifest, refresh
 from layouts.site.measure import COVERS
 from layouts.site.shelf import Shelf, Shown, region_of, shelf
 
@@ -32,13 +32,15 @@ def remake_site(root: Path, dist: Path) -> list[Path]:
     site = dist / FOLDER
     present = frozenset(path.name for path in site.glob("*.woff2"))
     shared = furniture(root / "assets", read_palette(root / "layouts" / "base" / "palette.yaml"), present)
-    composer = PageComposer(Path(__file__).parent / "pages", {"shelf": editions, "covers": list(COVERS)})
+    shown_everywhere = {"shelf": editions, "covers": list(COVERS), "common": FOLDER}
+    composer = PageComposer(Path(__file__).parent / "pages", shown_everywhere)
     maps = root / "assets" / "maps"
     written = _deliver_changed(shared, site)
     for shown in editions.all:
         written += _deliver_changed(_edition_files(shown, editions, composer, maps), dist / shown.folder)
+    told = {"views": editions.spots(maps), "owner": editions.first.identity, "up": ""}
     pages = {
-        PAGE: composer.page("index.html", {"views": editions.spots(maps), "up": ""}),
+        PAGE: composer.page("index.html", told),
         INDEX: machine.index(editions),
         SUMS: machine.sums(editions.all),
     }
@@ -66,7 +68,7 @@ def _edition_files(shown: Shown, editions: Shelf, composer: PageComposer, maps: 
     place = shown.place
     view = region_view(maps, editions.table["departement"], region_of(place)) if place else None
     above = [each for region in editions.regions for each in region.own if place and region.place.code == place.region]
-    values = {"shown": shown, "view": view, "above": above, "up": "../"}
+    values = {"shown": shown, "owner": shown.identity, "view": view, "above": above, "up": "../"}
     return {PAGE: composer.page("edition.html", values), SUMS: shown.manifest.sums.encode()}
 
 

@@ -7,6 +7,7 @@
   const found = document.querySelector(".found");
   const pointed = document.querySelector(".pointed");
   const spots = [...document.querySelectorAll(".spot")];
+  const national = document.getElementById("nationale");
   const MOST = 8;
 
   const plain = (text) =>
@@ -33,9 +34,11 @@
     if (listed.has(code)) continue;
     listed.add(code);
     const title = spot.querySelector("title").textContent;
+    const led = spot.hasAttribute("href");
     items.push({
       code, name: plain(spot.dataset.name), keys: plain(spot.dataset.keys).split(" "),
-      label: title, href: spot.getAttribute("href"), whose: spot.dataset.whose,
+      label: led ? title : `${title}\u00a0: ${national ? "prenez l’édition nationale" : "pas encore d’édition ici"}`,
+      href: led ? spot.getAttribute("href") : national && "#nationale",
     });
   }
 
@@ -62,7 +65,7 @@
       link.textContent = item.label;
       line.append(link);
     } else {
-      line.textContent = `${item.label} : pas d’édition ${item.whose} ici`;
+      line.textContent = item.label;
     }
     return line;
   };

@@ -14,6 +14,8 @@ from layouts.site.catalogue import Use, uses
 from layouts.site.geography import View, colour_of, views
 from layouts.site.manifest import Identity, Manifest
 
+_FEW = 12
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -85,6 +87,11 @@ class Shelf:
     def first(self) -> Shown:
         """The edition whose title is that of the whole."""
         return self.national or self.all[0]
+
+    @property
+    def few(self) -> bool:
+        """Whether the editions are few enough to stand in one list, without their régions."""
+        return len(self.all) <= _FEW
 
     def spots(self, maps: Path) -> tuple[tuple[View, tuple[Spot, ...]], ...]:
         """Return the views of France, each with its départements."""
