@@ -14,8 +14,7 @@ import pikepdf
 from book.editions import read_edition
 from book.model import Contact, Edition, Partner
 from book.territories import read_territories, territory_id
-from layouts.palette import read_palette
-from layouts.site.furniture import FOLDER, furniture
+from layouts.site.furniture import FOLDER, web_fonts
 from layouts.site.manifest import record
 from layouts.site.pages import remake_site
 
@@ -97,8 +96,7 @@ def make_pages(dist: Path) -> None:
 
 @cache
 def _fonts() -> dict[str, bytes]:
-    palette = read_palette(ROOT / "layouts" / "base" / "palette.yaml")
-    made = furniture(ROOT / "assets", palette, frozenset())
+    made = web_fonts(ROOT / "assets", frozenset())
     return {name: content for name, content in made.items() if name.endswith(".woff2")}
 
 

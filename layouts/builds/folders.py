@@ -13,8 +13,8 @@ from layouts.assemble.provenance import Provenance
 from layouts.builds.changes import Changes, compare_volumes
 from layouts.builds.volume import MANIFEST, Volume, card_codes
 from layouts.errors import LayoutError
+from layouts.site import MANIFEST as EDITION
 from layouts.site.furniture import FOLDER
-from layouts.site.manifest import MANIFEST as EDITION
 from layouts.site.manifest import PAGE, SUMS
 from layouts.site.pages import INDEX
 
