@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ class Entry:
     """A line of a layout's order of sections.
 
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
-    of those; `pages` is None where the text flows; `fill` marks the pages that complete the document to its
+    of those; `pages` is None where the text flows; `flows` marks what is rendered after the others, its side or
+    the numbers that it prints being known by then; `fill` marks the pages that complete the document to its
     multiple; `prefix` goes before the ids of its sections; `when` names what an edition must have
     for the section to be, one of these at least; `listed` puts it into the contents, under the title of
     its chapter or under `title`.
@@ -32,11 +33,7 @@ class Entry:
     each: str
     then: Entry | None
     fill: bool
-
-    @property
-    def flows(self) -> bool:
-        """Whether the section is rendered after the others, its side and numbers being known by then."""
-        return self.pages is None
+    flows: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,8 @@ class Layout:
 
     `title` tells what the document is, before the title of the edition; it is empty for the book itself.
     `imprint` is what pages say of the edition where they keep a place for it: a sentence, then shorter ones.
+    `facing` pages have sides: in a document without, sections open on whatever page follows. `margin` tells how the
+    page numbers of another document are set in the margin; it is empty where there are none.
     """
 
     folder: Path
@@ -56,11 +55,14 @@ class Layout:
     entries: tuple[Entry, ...]
     title: str = ""
     imprint: tuple[str, ...] = ()
+    facing: bool = True
+    margin: dict[str, Any] = field(default_factory=dict)
 
 
 def read_layout(folder: Path) -> Layout:
     """Read the layout of a folder."""
     data = read_data(folder / "layout.yaml")
+    facing = data.get("facing", True)
     return Layout(
         folder=folder,
         stylesheets=tuple((folder / name).resolve() for name in data["stylesheets"]),
@@ -68,13 +70,15 @@ def read_layout(folder: Path) -> Layout:
         covers=data["covers"],
         furniture=data["furniture"],
         tones=data["tones"],
-        entries=tuple(_entry(entry) for entry in data["sections"]),
+        entries=tuple(_entry(entry, facing) for entry in data["sections"]),
         title=data.get("title", ""),
         imprint=tuple(data.get("imprint", ())),
+        facing=facing,
+        margin=data.get("margin", {}),
     )
 
 
-def _entry(data: dict[str, Any]) -> Entry:
+def _entry(data: dict[str, Any], facing: bool) -> Entry:
     when = data.get("when", [])
     return Entry(
         id=data["id"],
@@ -86,6 +90,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         side=data.get("side", "verso"),
         pages=data.get("pages"),
         each=data.get("each", ""),
-        then=_entry(data["then"]) if "then" in data else None,
+        then=_entry(data["then"], facing) if "then" in data else None,
         fill=data.get("fill", False),
+        flows=data.get("flows", facing and "pages" not in data),
     )

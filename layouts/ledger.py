@@ -72,6 +72,15 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of text as it was set: its words, its base line, and whether the index passes it over."""
+
+    text: str
+    y: float
+    silent: bool
+
+
+@dataclass(frozen=True)
 class PageLedger:
     """What one rendered page holds."""
 
@@ -80,9 +89,14 @@ class PageLedger:
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     slots: tuple[str, ...]  # the anchors whose page number the page prints, in the order of drawing
-    words: str  # the text that the index may look through
+    lines: tuple[Line, ...]  # in reading order, without page numbers
     overflows: tuple[Overflow, ...] = ()
     imprints: tuple[Imprint, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The text that the index may look through."""
+        return " ".join(line.text for line in self.lines if not line.silent)
 
 
 @dataclass(frozen=True)

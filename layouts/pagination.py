@@ -35,7 +35,8 @@ def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple
     for i, entry in enumerate(composer.entries):
         if not entry.flows:
             for piece in by_entry.get(entry.id, ()):
-                _check_side(piece, _count(done))
+                if layout.facing:
+                    _check_side(piece, _count(done))
                 done.append(piece)
         elif entry.fill:
             after = sum(_count(by_entry.get(later.id, ())) for later in composer.entries[i + 1 :])

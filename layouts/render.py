@@ -18,9 +18,20 @@ from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layouts.errors import LayoutError
-from layouts.ledger import PAGE_SLOT, SECTION_LINK, FontUse, Heading, Imprint, Link, PageLedger, Rendered, Section
+from layouts.ledger import (
+    PAGE_SLOT,
+    SECTION_LINK,
+    FontUse,
+    Heading,
+    Imprint,
+    Line,
+    Link,
+    PageLedger,
+    Rendered,
+    Section,
+)
 from layouts.line_ends import keep_spaces
-from layouts.render_checks import overflows
+from layouts.render_checks import line_texts, overflows
 from layouts.setting import faces
 
 POINTS = 0.75  # CSS px to pt
@@ -162,18 +173,18 @@ def _page_ledger(page: Any) -> PageLedger:
         return round(x * POINTS, 3), round((height - y) * POINTS, 3)
 
     slots: list[str] = []
-    words: list[str] = []
+    lines: list[Line] = []
     imprints: list[Imprint] = []
     for box in _boxes(page._page_box):
         if box.element is not None and box.element.get("data-imprint") is not None:
             imprints.append(_imprint(box, point(box.content_box_x(), box.position_y + box.margin_height())))
-        text = getattr(box, "text", None)
-        if text is None:
-            continue
-        if text == PAGE_SLOT and (target := box.element.get("data-page-of")):
+        if type(box).__name__ == "LineBox":
+            texts = [text for text in line_texts(box) if not _slot(text)]
+            if words := "".join(text.text for text in texts).strip():
+                baseline = point(0, texts[0].position_y + texts[0].baseline)[1]
+                lines.append(Line(words, baseline, box.element_is_silent))
+        elif target := _slot(box):
             slots.append(target)
-        elif not box.element_is_silent:
-            words.append(text)
     return PageLedger(
         name=page._page_box.page_type.name or "",
         anchors={name: point(*target[:2]) for name, target in sorted(page.anchors.items())},
@@ -183,7 +194,7 @@ def _page_ledger(page: Any) -> PageLedger:
         ),
         links=tuple(Link(target, _label(box)) for _, target, _, box in page.links),
         slots=tuple(slots),
-        words=" ".join(words),
+        lines=tuple(lines),
         overflows=overflows(page),
         imprints=tuple(imprints),
     )
@@ -196,6 +207,11 @@ def _imprint(box: Any, at: tuple[float, float]) -> Imprint:
     right = style["text_align_all"] in ("right", "end")
     size = round(style["font_size"] * POINTS, 3)
     return Imprint(*at, round(box.width * POINTS, 3), size, (red, green, blue), right)
+
+
+def _slot(box: Any) -> str:
+    """The anchor whose page number a box of text stands for, or nothing."""
+    return str(box.element.get("data-page-of", "")) if getattr(box, "text", None) == PAGE_SLOT else ""
 
 
 def _boxes(box: Any, silent: bool = False) -> Iterator[Any]:

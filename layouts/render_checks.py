@@ -62,7 +62,7 @@ def _lines(box: Any, around: tuple[Any, ...]) -> Iterator[_Line]:
     """Every line of text of a page, in reading order."""
     box = getattr(box, "_box", box)  # an absolutely positioned box stands behind a placeholder
     if type(box).__name__ == "LineBox":
-        texts = list(_texts(box))
+        texts = list(line_texts(box))
         words = "".join(text.text for text in texts)
         if words.strip():
             rects = [_rect(text) for text in texts if text.text.strip()]
@@ -71,7 +71,7 @@ def _lines(box: Any, around: tuple[Any, ...]) -> Iterator[_Line]:
         yield from _lines(child, (*around, box))
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def line_texts(box: Any) -> Iterator[Any]:
     """The text boxes of a line; not those of a block within it, which has lines of its own."""
     for child in box.children:
         child = getattr(child, "_box", child)
@@ -79,7 +79,7 @@ def _texts(box: Any) -> Iterator[Any]:
         if kind == "TextBox":
             yield child
         elif kind == "InlineBox":
-            yield from _texts(child)
+            yield from line_texts(child)
 
 
 def _rect(text: Any) -> Rect:

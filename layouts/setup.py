@@ -7,7 +7,7 @@ from pathlib import Path
 
 from book import french, typography
 from book.model import Edition
-from layouts.assemble import Assembly, Furniture, Metadata, Tone
+from layouts.assemble import Assembly, Furniture, Margin, Metadata, Parallel, Tone
 from layouts.assemble.provenance import Provenance
 from layouts.layout import Layout
 from layouts.palette import Palette
@@ -40,11 +40,13 @@ def assembly_setup(layout: Layout, edition: Edition, palette: Palette, assets: P
                 corpus=edition.corpus_fingerprint,
                 document=layout.title or BOOK,
             ),
+            facing=layout.facing,
         ),
         palette=palette,
         fonts=assets / "fonts",
         covers=layout.covers,
         imprint=tuple(_said(words, edition) for words in layout.imprint),
+        parallel=Parallel(Margin(**layout.margin)) if layout.margin else None,
     )
 
 

@@ -22,7 +22,7 @@ from layouts.workers import spread
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "layouts" / "base"
 PALETTE = read_palette(BASE / "palette.yaml")
-BLANK = PageLedger(name="", anchors={}, headings=(), links=(), slots=(), words="")
+BLANK = PageLedger(name="", anchors={}, headings=(), links=(), slots=(), lines=())
 
 
 def renderer(*sheets: Path, folders: tuple[Path, ...] = ()) -> Renderer:
@@ -55,6 +55,10 @@ def test_a_section_gives_its_ledger(plain: Renderer) -> None:
     assert page.slots == ("S02",)
     assert "Cass’Bar" in page.words
     assert "Tu" not in page.words
+    assert [(line.text, line.silent) for line in page.lines] == [
+        ("Le Cass’Bar", False), ("La fabrique, p.", False), ("Tu", True)
+    ]  # fmt: skip
+    assert page.lines[0].y > page.lines[1].y > page.lines[2].y
 
 
 @pytest.mark.parametrize(

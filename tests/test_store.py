@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from layouts.cache import Cache
-from layouts.ledger import FontUse, Heading, Link, PageLedger, Rendered, Section
+from layouts.ledger import FontUse, Heading, Line, Link, PageLedger, Rendered, Section
 from layouts.store import Memory, Store, base_key, key_of, through
 
 SECTION = Section(id="S01", html="<p>é</p>", side="verso", pages=2, head="JT", tone="ink")
@@ -22,7 +22,7 @@ def rendered(section: Section = SECTION) -> Rendered:
         headings=(Heading(1, "Le Cass’Bar", 1.0, 2.0),),
         links=(Link("section:F3", "F3"),),
         slots=("F3",),
-        words="un deux",
+        lines=(Line("un deux", 12.5, False),),
     )
     return Rendered(section, b"%PDF-1.7 \xff", (page,), {"ABC": FontUse("f", "ABC+Face", 4, {7: (500, "é")})})
 

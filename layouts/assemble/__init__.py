@@ -22,13 +22,26 @@ from layouts.assemble.outline import (
     write_outline,
     write_page_labels,
 )
+from layouts.assemble.parallel import SLOT, Margin, Mark, Parallel, margin_operators, write_parallel_outline
 from layouts.assemble.tags import TagTree
 from layouts.finish import save
 from layouts.ledger import PageLedger, Rendered, Side
 from layouts.palette import Palette
 from layouts.setting import faces
 
-__all__ = ["Assembly", "Furniture", "Metadata", "Place", "Tone", "assemble", "places", "proof"]
+__all__ = [
+    "Assembly",
+    "Furniture",
+    "Margin",
+    "Mark",
+    "Metadata",
+    "Parallel",
+    "Place",
+    "Tone",
+    "assemble",
+    "places",
+    "proof",
+]
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,8 @@ class Tone:
 class Assembly:
     """What assembly needs besides the sections: the page furniture, its tones by page name, metadata, fonts.
 
-    `imprint` is what the edition says of itself where pages keep a place for it, in words ever shorter.
+    `imprint` is what the edition says of itself where pages keep a place for it, in words ever shorter; `parallel`
+    is the document whose page numbers stand in the margin, if there is one.
     """
 
     furniture: Furniture
@@ -54,6 +68,7 @@ class Assembly:
     fonts: Path
     covers: int  # pages of cover before and after the numbered ones
     imprint: tuple[str, ...] = ()
+    parallel: Parallel | None = None
 
 
 def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
@@ -80,6 +95,8 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
         tags.write()
         write_destinations(pdf, anchors)
         write_outline(pdf, ledgers)
+        if setup.parallel:
+            write_parallel_outline(pdf, setup.parallel)
         write_page_labels(pdf, setup.covers)
         write_metadata(pdf, setup.metadata)
         return save(pdf)
@@ -143,11 +160,8 @@ def _dress(
     fonts: FontTable,
     anchors: dict[str, Place],
 ) -> None:
-    """Set the page numbers that the page prints, its folio, its running head and the edition's imprint."""
-    missing = [target for target in ledger.slots if target not in anchors]
-    if missing:
-        raise UnknownTarget(", ".join(missing))
-    numbers = tuple(str(anchors[target][0] + 1) for target in ledger.slots)
+    """Set the page numbers that the page prints, its folio, its running head, imprint and margin."""
+    numbers = tuple(_number(target, anchors, setup.parallel) for target in ledger.slots)
     stream = set_page_numbers(page.obj.Contents.read_bytes(), numbers, fonts)
     tone = setup.tones[ledger.name]
     foot = b""
@@ -159,5 +173,18 @@ def _dress(
         foot = foot_operators(Foot(side, str(index + 1), head, colour), setup.furniture, width, fonts)
     for imprint in ledger.imprints:
         foot += imprint_operators(imprint, setup.imprint, setup.furniture, fonts)
+    if setup.parallel and index < len(setup.parallel.marks):
+        foot += margin_operators(setup.parallel.marks[index], setup.parallel.margin, setup.palette, fonts)
     page.obj.Contents = pdf.make_stream(b"q\n" + stream + b"\nQ\n" + foot)
+
+
+def _number(target: str, anchors: dict[str, Place], parallel: Parallel | None) -> str:
+    """The page number that a slot prints: of this document, or of the other one."""
+    if parallel and target.startswith(SLOT):
+        number = parallel.folios.get(target.removeprefix(SLOT), "")
+    else:
+        number = str(anchors[target][0] + 1) if target in anchors else ""
+    if not number:
+        raise UnknownTarget(target)
+    return number
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from layouts.assemble.fonts import FontTable
 from layouts.errors import LayoutError
 from layouts.ledger import Imprint, Side
+from layouts.setting import Face, SetLine
 
 MM = 72 / 25.4
 
@@ -31,6 +32,7 @@ class Furniture:
     folio_font: str
     head_font: str
     tracking: float  # of the running head, in 1/1000 em
+    mirrored: bool = True  # False: on every page, the folio at `outer` and the head at `inner` from the left
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,20 @@ def set_page_numbers(stream: bytes, numbers: tuple[str, ...], fonts: FontTable) 
 def foot_operators(foot: Foot, style: Furniture, width: float, fonts: FontTable) -> bytes:
     """Operators that draw folio and running head as pagination artifacts (ISO 32000-1, 14.8.2.2.2).
 
-    The folio stands at the outer edge, the running head at the inner one; `width` is the trim width in pt.
+    The folio stands at the outer edge, the running head at the inner one, unless pages are not mirrored; `width`
+    is the trim width in pt. A head that is too long for its place ends in an ellipsis.
     """
     folio_key, head_key = fonts.key_of(style.folio_font), fonts.key_of(style.head_font)
     folio = fonts.face(folio_key).set_line(foot.folio, features={"lnum": True, "tnum": True})
-    head = fonts.face(head_key).set_line(foot.head, tracking=style.tracking) if foot.head else None
     inner, outer = style.inner * MM, style.outer * MM
-    folio_x = outer if foot.side == "verso" else width - outer - folio.width * style.size / 1000
+    at_left = foot.side == "verso" or not style.mirrored
+    folio_x = outer if at_left else width - outer - folio.width * style.size / 1000
     runs = [(folio_key, folio, folio_x)]
-    if head:
-        head_x = width - inner - head.width * style.size / 1000 if foot.side == "verso" else inner
+    if foot.head:
+        room = width - inner - outer - (folio.width * style.size / 1000 if style.mirrored else 0)
+        head = _fitted(foot.head, fonts.face(head_key), style, room)
+        from_right = foot.side == "verso" and style.mirrored
+        head_x = width - inner - head.width * style.size / 1000 if from_right else inner
         runs.append((head_key, head, head_x))
     red, green, blue = foot.colour
     parts = [
@@ -107,6 +113,16 @@ def foot_operators(foot: Foot, style: Furniture, width: float, fonts: FontTable)
         fonts.draw(key, line.glyphs)
         parts.append(f"/{key} {style.size} Tf 1 0 0 1 {x:.3f} {style.baseline * MM:.3f} Tm {line.array}")
     return "\n".join([*parts, "ET EMC", ""]).encode()
+
+
+def _fitted(words: str, face: Face, style: Furniture, room: float) -> SetLine:
+    """Set a running head, without its last words where they do not fit into `room` pt."""
+    line = face.set_line(words, tracking=style.tracking)
+    kept = words.split(" ")
+    while line.width * style.size / 1000 > room and len(kept) > 1:
+        kept.pop()
+        line = face.set_line(" ".join(kept).rstrip(" ,;:·") + "…", tracking=style.tracking)
+    return line
 
 
 def imprint_operators(imprint: Imprint, said: tuple[str, ...], style: Furniture, fonts: FontTable) -> bytes:

@@ -48,6 +48,7 @@ class Metadata:
     creator: str
     producer: str
     provenance: Provenance
+    facing: bool = True  # whether pages are read by twos
 
 
 def write_info(pdf: Pdf, metadata: Metadata, title: str, provenance: Provenance) -> None:
@@ -90,5 +91,5 @@ def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
     pdf.Root.Lang = String(metadata.language)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.PageLayout = Name.TwoPageRight
+    pdf.Root.PageLayout = Name.TwoPageRight if metadata.facing else Name.SinglePage
     pdf.Root.PageMode = Name.UseOutlines

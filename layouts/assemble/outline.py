@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
@@ -11,7 +13,7 @@ from layouts.ledger import SECTION_LINK, Heading, PageLedger
 Place = tuple[int, float, float]  # page index from 0, x, y
 
 
-TOP = (0.0, 596.0)  # the upper left corner of an A5 page
+TOP = (0.0, inf)  # the upper left corner of a page, whatever its height
 
 
 class UnknownTarget(LayoutError):
@@ -33,7 +35,8 @@ def write_destinations(pdf: Pdf, anchors: dict[str, Place]) -> None:
     tree = NameTree.new(pdf)
     for name in sorted(anchors):
         index, x, y = anchors[name]
-        tree[name] = Array([pdf.pages[index].obj, Name.XYZ, x, y, 0])
+        page = pdf.pages[index].obj
+        tree[name] = Array([page, Name.XYZ, x, min(y, float(page.TrimBox[3])), 0])
     pdf.Root.Names = Dictionary(Dests=tree.obj)
 
 

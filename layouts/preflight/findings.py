@@ -31,6 +31,8 @@ class Expectation:
     empty: frozenset[int] = field(default_factory=frozenset)  # pages meant to be empty, or nearly
     like: str = ""  # the file whose words it says
     shows: tuple[tuple[int, ...], ...] | None = None  # the pages of that file that each page holds; None: one to one
+    contrast: float = 0.0  # to 1, of all text; 0: what its size asks for
+    smallest: float = 0.0  # pt, of all text but folios and running heads
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def page_part(expected: Expectation) -> tuple[object, ...]:
     e = expected
     return (
         e.kind, e.trim, e.bleed, e.safe, e.marks, e.ink_limit, e.resolution, e.resolution_floor, e.palette,
+        e.contrast, e.smallest,
     )  # fmt: skip
 
 

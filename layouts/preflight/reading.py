@@ -17,13 +17,14 @@ _PART = 0.1  # of a word's box: less is the softened edge of a shape
 
 
 def check_contrast(page: Page) -> Iterator[Fault]:
-    """Every word is 4.5:1 against what is beneath, 3:1 where it is large."""
+    """Every word is 4.5:1 against what is beneath, 3:1 where it is large, or what the file promises if that is more."""
     faults: dict[tuple[str, str], list[tuple[Box, str, float, float]]] = {}
     for mark in page.texts:
         rgb = mark.colour.rgb()
         if rgb is None:
             continue
-        least = 3.0 if mark.size >= (_LARGE_BOLD if mark.bold else _LARGE) - 0.05 else 4.5
+        usual = 3.0 if mark.size >= (_LARGE_BOLD if mark.bold else _LARGE) - 0.05 else 4.5
+        least = max(usual, page.expected.contrast)
         for word, box, ground, found in _weak(page, mark, rgb, least):
             key = _hex(rgb), _hex(ground)
             faults.setdefault(key, []).append((box, word, found, least))
@@ -81,6 +82,15 @@ def _part(box: Box, start: float, end: float, turned: bool) -> Box:
 
 def _hex(rgb: Rgb) -> str:
     return "#" + "".join(f"{round(value * 255):02x}" for value in rgb)
+
+
+def check_sizes(page: Page) -> Iterator[Fault]:
+    """No text that is read is smaller than the file promises; folios and running heads are not counted."""
+    least = page.expected.smallest
+    small = [mark for mark in page.texts if not mark.pagination and mark.size < least - 0.05]
+    if small:
+        size = number(min(mark.size for mark in small))
+        yield refusal(small[0].box, f"le texte {quote(small[0].text)} est à {size} pt ; il en faut {number(least)}.")
 
 
 def check_reversed(page: Page) -> Iterator[Fault]:

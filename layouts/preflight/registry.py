@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     Check("ink", "Encrage", _PRINTED, of_page=inks.check_ink),
     Check("reversed", "Petits textes en réserve", _PRINTED, of_page=reading.check_reversed, instead=True),
     Check("contrast", "Contrastes", _SCREEN, of_page=reading.check_contrast),
+    Check("size", "Taille des caractères", _SCREEN, of_page=reading.check_sizes),
     Check("heading", "Niveaux de titres", _SCREEN, of_file=access.check_headings),
     Check("alternative", "Textes de remplacement", _SCREEN, of_file=access.check_alternatives),
     Check("link-label", "Libellés des liens", _SCREEN, of_file=access.check_labels),

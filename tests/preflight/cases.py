@@ -101,7 +101,7 @@ SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='80'><rect w
 IMAGE = f'<img alt="un carré" src="data:image/svg+xml,{quote(SQUARE)}">'
 ANNOTATION = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([10, 10, 50, 20]))])
 PAGE_LEDGER = PageLedger(
-    "", {}, (), (), (), "", (Overflow("le texte de « carte » dépasse.", (10.0, 10.0, 90.0, 20.0)),)
+    "", {}, (), (), (), (), (Overflow("le texte de « carte » dépasse.", (10.0, 10.0, 90.0, 20.0)),)
 )
 OVERPRINT = Dictionary(Over=Dictionary(OP=True, op=True, OPM=1))
 BIG = "120 0 0 120 20 60 cm"
