@@ -16,6 +16,7 @@ KEY, FILE = "gros-caracteres", "livre-gros-caracteres.pdf"
 TRIM = (210.0, 297.0)  # mm
 SMALLEST = 18.0  # pt, of all that is read
 CONTRAST = 7.0  # to 1 (WCAG 2.1, 1.4.6)
+WRITING = "writing"  # the name of the pages to write on
 WEB = Frame(
     152.0, 226.0, 18.0, 128.0, 1.1, line=1.8, pitch=3.0, dot=1.9, node=5.0, edge=2.0, token="ink",
     told="les pages qui précèdent donnent les mêmes liens en toutes lettres.",
@@ -24,11 +25,15 @@ WEB = Frame(
 
 
 def make_large_print(press: Press, book: Document) -> bytes:
-    """Make the large-print file of an edition; `book` is its standard edition. Raises LayoutError."""
+    """Make the large-print file of an edition, `book` being its standard one, and inspect it.
+
+    Raises LayoutError where a page is at fault or the file may not be delivered.
+    """
     document = large_print(press, book)
     data = screen(document.pdf)
     ledgers = tuple(page for section in document.sections for page in section.pages)
-    expected = Expectation("screen", TRIM, len(ledgers), contrast=CONTRAST, smallest=SMALLEST)
+    ruled = frozenset(number for number, page in enumerate(ledgers, 1) if page.name == WRITING)
+    expected = Expectation("screen", TRIM, len(ledgers), empty=ruled, contrast=CONTRAST, smallest=SMALLEST)
     findings = check({FILE: data}, {FILE: expected}, {FILE: ledgers})
     if refused := [finding.sentence() for finding in findings if finding.severity == "refuse"]:
         raise LayoutError("\n".join(refused))
@@ -40,8 +45,7 @@ def large_print(press: Press, book: Document) -> Document:
     document = press.make("large-print", {"frame": WEB})
     parallel = document.setup.parallel
     assert parallel, "the layout has a margin"
-    margin = parallel.margin
-    apart = (margin.height + 1) * MM
-    marks = concordance(book.sections, document.sections, book.setup.covers, margin.size, apart)
+    apart = (parallel.margin.height + 1) * MM
+    marks = concordance(book.sections, document.sections, book.setup.covers, parallel.margin.size, apart)
     parallel = replace(parallel, marks=marks, folios=folios(book.sections))
     return replace(document, setup=replace(document.setup, parallel=parallel))
