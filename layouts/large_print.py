@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from layouts.concordance import concordance, folios
@@ -22,6 +23,16 @@ WEB = Frame(
     told="les pages qui précèdent donnent les mêmes liens en toutes lettres.",
 )  # fmt: skip
 """The diagram of the web over a whole page, its ends named by their numbers."""
+
+
+def large_print_files(press: Press, book: Document, only: Collection[str]) -> dict[str, bytes]:
+    """Return the file by its name where it is asked for, by its key or by the edition's formats; else nothing.
+
+    The edition that all others start from has it, unless it chooses its formats.
+    """
+    edition = press.edition
+    default = KEY in edition.formats or not (edition.base or edition.formats)
+    return {FILE: make_large_print(press, book)} if KEY in only or (default and not only) else {}
 
 
 def make_large_print(press: Press, book: Document) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import pickle
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from layouts.ledger import PageLedger, Rendered
 from layouts.voice import Voice
 
 SCREEN = "livre-ecran.pdf"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,26 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
     return Built(screen.read_bytes(), kept[0], said.getvalue())
 
 
-def build_once(shared: Path) -> Built:
-    """Build the national edition into `shared`, or wait for the worker that does; raise its fault, not another."""
-    result = shared / "built.pickle"
+def once(shared: Path, make: Callable[[Path], T]) -> T:
+    """Make something below `shared`, or wait for the worker that does; raise its fault, not another."""
+    result = shared / "made.pickle"
     try:
-        (shared / "building").mkdir(parents=True)
+        (shared / "making").mkdir(parents=True)
     except FileExistsError:
         _wait_for(result)
     else:
-        _keep(result, _built_or_fault(shared / "dist"))
-    outcome: Built | BaseException = pickle.loads(result.read_bytes())  # written by this very run
+        _keep(result, _made_or_fault(lambda: make(shared / "dist")))
+    outcome: T | BaseException = pickle.loads(result.read_bytes())  # written by this very run
     if isinstance(outcome, BaseException):
         raise outcome
     return outcome
 
 
-def _built_or_fault(folder: Path) -> Built | BaseException:
+def _made_or_fault(make: Callable[[], T]) -> T | BaseException:
     try:
-        return build_book(folder)
-    except Exception as fault:  # every worker tells the same fault, without building again
-        return RuntimeError(f"l’édition nationale ne se construit pas : {fault}")
+        return make()
+    except Exception as fault:  # every worker tells the same fault, without making it again
+        return RuntimeError(f"cela ne se construit pas : {fault}")
 
 
 def _keep(result: Path, outcome: object) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import Built, build_once
+from tests.building import Built, build_book, once
+from tests.enlarging import Enlarged, enlarge
 from tests.reading import Book
 
 
@@ -39,8 +40,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The national edition, built once for all workers."""
-    shared = tmp_path_factory.getbasetemp()
-    return build_once((shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "nationale")
+    return once(shared_folder(tmp_path_factory) / "nationale", build_book)
+
+
+@pytest.fixture(scope="session")
+def enlarged(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Enlarged:
+    """The national edition in large print, made once for all workers."""
+    return once(shared_folder(tmp_path_factory) / "gros-caracteres", lambda _: enlarge(built))
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run see."""
+    folder = factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")

@@ -227,6 +227,11 @@ SCREEN_CASES = (
         screen("<p>Un peu de texte en tête.</p>", expected=replace(SCREEN, empty=frozenset())),
     ),
     Case("contrast", "contrast", screen("<p style='background:#fff;color:#999'>À peine lisible</p>")),
+    Case(
+        "contrast-promised", "contrast",
+        screen("<p style='color:#666'>Assez, mais moins que promis</p>", expected=replace(SCREEN, contrast=7)),
+    ),
+    Case("size-promised", "size", screen("<p>Trop petit</p>", expected=replace(SCREEN, smallest=18))),
     Case("contrast-on-shape", "contrast", screen("<p style='background:#333'>Noir sur ardoise</p>")),
     Case(
         "contrast-of-one-word",
