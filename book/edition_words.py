@@ -23,5 +23,9 @@ GROUNDS = ("sun", "green", "coral", "leaf", "blue", "orange", "violet", "ink")
 SHAPES = ("blank", "square", "disc", "half", "quarter", "triangle", "arch", "ring", "bar", "stairs")
 
 # What can be made of an edition, by the name of what it is for.
-OUTPUTS = ("ecran", "imprimeur", "couverture", "livret", "cartes", "fiches", "affiche", "guide", "trousse", "images")
-FORMATS = ("98x140", "a6", "a5", "poker", "tarot", "gros-caracteres")
+LARGE_PRINT = "gros-caracteres"
+OUTPUTS = (
+    "ecran", "imprimeur", "couverture", "livret", LARGE_PRINT, "cartes", "fiches", "affiche", "guide", "trousse",
+    "images",
+)  # fmt: skip
+FORMATS = ("98x140", "a6", "a5", "poker", "tarot", LARGE_PRINT)

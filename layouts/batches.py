@@ -16,9 +16,12 @@ from layouts.decks.kit import make_kit
 from layouts.documents import Document, Press
 from layouts.errors import LayoutError
 from layouts.house import house_digest
+from layouts.large_print import KEY as LARGE
+from layouts.large_print import large_print_batch
 from layouts.outputs import KEYS as BOOK
 from layouts.outputs import book_batch, printer_for
 from layouts.preflight import Kept
+from layouts.printer import Printer
 from layouts.state import digest_of
 from layouts.workshop import Options
 from layouts.workshop_files import (
@@ -56,8 +59,8 @@ def batches(press: Press, choice: Choice) -> Iterator[Batch]:
     Raises LayoutError where a page is at fault, Problems where the printer's file is.
     """
     printer = printer_for(press.root, press.edition, choice.printer)
-    if only := choice.wants(*BOOK):
-        yield book_batch(press.root, press.make("book"), press.edition, () if only == BOOK else only, printer)
+    if choice.wants(*BOOK, LARGE):
+        yield from _books(press, choice, printer)
     house = house_digest(press.root)
 
     def batch(name: str, document: Document, make: Callable[[], Files], *more: str) -> Batch:
@@ -107,6 +110,14 @@ def produce(wanted: Sequence[Batch], hands: Hands, reported: str = "") -> dict[s
     if faults:
         raise LayoutError("\n".join(faults))
     return done
+
+
+def _books(press: Press, choice: Choice, printer: Printer) -> Iterator[Batch]:
+    book, only = press.make("book"), choice.wants(*BOOK)
+    if only:
+        yield book_batch(press.root, book, press.edition, () if only == BOOK else only, printer)
+    if choice.wants(LARGE):
+        yield large_print_batch(press, book)
 
 
 def _kit(press: Press, house: str) -> Batch:

@@ -6,34 +6,46 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from book.edition_words import OUTPUTS
+from book.edition_words import LARGE_PRINT, OUTPUTS
 from book.model import Edition
 
 PRINTER = "standard-couche"
-ON_REQUEST = ("images",)  # heavy, and of use to few
+ON_REQUEST = ("images", LARGE_PRINT)  # heavy, and of use to few
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Outputs (empty: the usual ones), a printer's profile, formats of cards (empty: the first), a report or none."""
+    """Outputs (empty: the usual ones), a printer's profile, formats of cards (empty: the first), a report or none.
+
+    `more` are outputs that an edition adds to the usual ones.
+    """
 
     only: tuple[str, ...] = ()
     printer: str = ""
     formats: tuple[str, ...] = ()
     report: bool = False
+    more: tuple[str, ...] = ()
 
     def wants(self, *keys: str) -> tuple[str, ...]:
         """Return those of the outputs that are asked for."""
-        return tuple(key for key in keys if (key in self.only if self.only else key not in ON_REQUEST))
+        usual = (key for key in keys if key not in ON_REQUEST or key in self.more)
+        return tuple(key for key in keys if key in self.only) if self.only else tuple(usual)
 
     def of(self, edition: Edition) -> Choice:
-        """Return the choice with the edition's own where nothing is asked."""
-        only = self.only or tuple(key for key in OUTPUTS if key in edition.outputs)
+        """Return the choice with the edition's own where nothing is asked.
+
+        The book is in large print where the formats say so; the edition that all others start from has it anyway.
+        """
+        formats = self.formats or edition.formats
+        large = (LARGE_PRINT,) if LARGE_PRINT in formats or not edition.base else ()
+        told = (*edition.outputs, *large) if edition.outputs else ()
+        only = self.only or tuple(key for key in OUTPUTS if key in told)
         return replace(
             self,
             only=only,
             printer=self.printer or edition.printer or PRINTER,
-            formats=self.formats or edition.formats,
+            formats=tuple(format for format in formats if format != LARGE_PRINT),
+            more=large,
         )
 
     def digest(self) -> str:

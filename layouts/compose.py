@@ -19,7 +19,7 @@ from layouts.brought import logo
 from layouts.codes import lead_of, video_of
 from layouts.compose_cache import CompiledTemplates
 from layouts.compose_faults import telling_templates
-from layouts.contents import Block, contents
+from layouts.contents import Block, contents, shared_out
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
 from layouts.layout import Entry, Layout
@@ -99,7 +99,8 @@ class Composer:
             kind_label=KIND_LABELS.__getitem__,
             quilt=self._quilt,
             strip=self._strip,
-            contents=self._contents,
+            blocks=self._blocks,
+            contents=lambda: shared_out(self._blocks()),
             mosaic=mosaic,
             logo=logo,
             prints=self._prints,
@@ -196,7 +197,7 @@ class Composer:
     def _strip(self) -> tuple[Cell, ...]:
         return strip(self._plates(), self.edition.id)
 
-    def _contents(self) -> tuple[tuple[Block, ...], ...]:
+    def _blocks(self) -> tuple[Block, ...]:
         listed = [(entry, self._title(entry)) for entry in self.entries if entry.each or entry.listed]
         return contents(self.edition, [(entry.id, title, bool(entry.each)) for entry, title in listed])
 

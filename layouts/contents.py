@@ -41,8 +41,8 @@ class Block:
         return len(self.rows) * _ROW + (_HEADING if self.heading else self.gap)
 
 
-def contents(edition: Edition, listed: Sequence[tuple[str, str, bool]]) -> tuple[tuple[Block, ...], ...]:
-    """Return the pages of the contents: chapters in front, newscasts, figures, chapters behind.
+def contents(edition: Edition, listed: Sequence[tuple[str, str, bool]]) -> tuple[Block, ...]:
+    """Return the contents as blocks of lines: chapters in front, newscasts, figures, chapters behind.
 
     `listed` are the sections to list, in the order of print: anchor, title, and whether it is one of the families
     that the chapters stand around.
@@ -58,7 +58,7 @@ def contents(edition: Edition, listed: Sequence[tuple[str, str, bool]]) -> tuple
     rows = tuple(Row(figure.id, figure.title, figure.id, "figures") for figure in corpus.figures.values())
     blocks.append(Block(rows, corpus.pages["figures"].title, "figures", "figures"))
     blocks.append(Block(_rows(back), name="back", gap=9))
-    return shared_out(blocks)
+    return tuple(blocks)
 
 
 def _rows(listed: Sequence[tuple[str, str, bool]]) -> tuple[Row, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
+from book.edition_words import LARGE_PRINT
+from layouts.batch import Batch, Files
 from layouts.concordance import concordance, folios
 from layouts.documents import Document, Press
-from layouts.errors import LayoutError
 from layouts.finish import screen
-from layouts.preflight import Expectation, check
+from layouts.house import house_digest
+from layouts.preflight import Expectation
 from layouts.preflight.findings import MM
+from layouts.state import digest_of
 from layouts.web import Frame
 
-KEY, FILE = "gros-caracteres", "livre-gros-caracteres.pdf"
+KEY, FILE = LARGE_PRINT, "livre-gros-caracteres.pdf"
 TRIM = (210.0, 297.0)  # mm
 SMALLEST = 18.0  # pt, of all that is read
 CONTRAST = 7.0  # to 1 (WCAG 2.1, 1.4.6)
@@ -25,30 +27,25 @@ WEB = Frame(
 """The diagram of the web over a whole page, its ends named by their numbers."""
 
 
-def large_print_files(press: Press, book: Document, only: Collection[str]) -> dict[str, bytes]:
-    """Return the file by its name where it is asked for, by its key or by the edition's formats; else nothing.
+def large_print_batch(press: Press, book: Document) -> Batch:
+    """Return the large-print file, to be made of pages that are laid out here, and what it must be.
 
-    The edition that all others start from has it, unless it chooses its formats.
-    """
-    edition = press.edition
-    default = KEY in edition.formats or not (edition.base or edition.formats)
-    return {FILE: make_large_print(press, book)} if KEY in only or (default and not only) else {}
-
-
-def make_large_print(press: Press, book: Document) -> bytes:
-    """Make the large-print file of an edition, `book` being its standard one, and inspect it.
-
-    Raises LayoutError where a page is at fault or the file may not be delivered.
+    Raises LayoutError where a page is at fault.
     """
     document = large_print(press, book)
-    data = screen(document.pdf)
     ledgers = tuple(page for section in document.sections for page in section.pages)
     ruled = frozenset(number for number, page in enumerate(ledgers, 1) if page.name == WRITING)
-    expected = Expectation("screen", TRIM, len(ledgers), empty=ruled, contrast=CONTRAST, smallest=SMALLEST)
-    findings = check({FILE: data}, {FILE: expected}, {FILE: ledgers})
-    if refused := [finding.sentence() for finding in findings if finding.severity == "refuse"]:
-        raise LayoutError("\n".join(refused))
-    return data
+
+    def made() -> Files:
+        return {"": {FILE: screen(document.pdf)}}
+
+    return Batch(
+        name=KEY,
+        digest=digest_of((house_digest(press.root), document.digest)),
+        makers=(made,),
+        expected={FILE: Expectation("screen", TRIM, len(ledgers), empty=ruled, contrast=CONTRAST, smallest=SMALLEST)},
+        ledgers={FILE: ledgers},
+    )
 
 
 def large_print(press: Press, book: Document) -> Document:
@@ -59,4 +56,5 @@ def large_print(press: Press, book: Document) -> Document:
     apart = (parallel.margin.height + 1) * MM
     marks = concordance(book.sections, document.sections, book.setup.covers, parallel.margin.size, apart)
     parallel = replace(parallel, marks=marks, folios=folios(book.sections))
-    return replace(document, setup=replace(document.setup, parallel=parallel))
+    setup = replace(document.setup, parallel=parallel)
+    return Document(document.sections, setup, digest_of((document.digest, repr(parallel))))

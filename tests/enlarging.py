@@ -30,7 +30,7 @@ def enlarge(built: Built) -> Enlarged:
     """Lay the edition out in large print beside the book that was built."""
     press = Press(ROOT, read_edition(ROOT, "nationale"), lambda render: lambda sections: list(map(render, sections)))
     setup = assembly_setup(read_layout(ROOT / "layouts" / "book"), press.edition, press.palette, press.assets)
-    document = large_print(press, Document(built.sections, setup))
+    document = large_print(press, Document(built.sections, setup, ""))
     assert document.setup.parallel
     margins = tuple(tuple((mark.folio, mark.y) for mark in page) for page in document.setup.parallel.marks)
     return Enlarged(screen(document.pdf), document.sections, margins)

@@ -6,21 +6,21 @@ import io
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
-from click.testing import CliRunner
 
-import build
 from book.editions import read_edition
 from layouts.assemble import Furniture
 from layouts.assemble.fonts import FontTable
 from layouts.assemble.furniture import Foot, foot_operators
+from layouts.choice import Choice
 from layouts.compose import Composer
 from layouts.concordance import concordance
-from layouts.large_print import CONTRAST, FILE, KEY, SMALLEST, WEB, large_print_files
+from layouts.large_print import CONTRAST, FILE, KEY, SMALLEST, WEB
 from layouts.layout import read_layout
 from layouts.ledger import Line, PageLedger, Rendered, Section
 from layouts.palette import read_palette
@@ -278,12 +278,25 @@ def test_an_edition_shares_its_scenarios_and_figures_with_the_others() -> None:
     assert "part" in local
 
 
-def test_it_is_made_where_it_is_asked_for(project_root: Path) -> None:
-    assert KEY in build.OUTPUTS
-    assert large_print_files(None, None, ("ecran",)) == {}  # type: ignore[arg-type]  # neither is looked at
-    help_text = CliRunner().invoke(build.main, ["make", "--help"]).output
-    assert KEY in re.sub(r"\s+", "", help_text)
-    assert f"livre-{KEY}.pdf" == FILE
+@pytest.mark.parametrize(
+    ("edition", "changes", "asked", "made"),
+    [
+        ("nationale", {}, (), True),
+        ("nationale", {}, ("ecran",), False),
+        ("gironde", {}, (), False),
+        ("gironde", {}, (KEY,), True),
+        ("gironde", {"formats": ("a6", KEY)}, (), True),
+        ("gironde", {"formats": (KEY,), "outputs": ("ecran",)}, (), True),
+        ("gironde", {"outputs": (KEY,)}, (), True),
+        ("gironde", {"outputs": ("ecran",)}, (), False),
+    ],
+)
+def test_it_is_made_where_it_is_asked_for(
+    edition: str, changes: dict[str, tuple[str, ...]], asked: tuple[str, ...], made: bool
+) -> None:
+    choice = Choice(asked).of(replace(read_edition(ROOT, edition), **changes))  # type: ignore[arg-type]
+    assert bool(choice.wants(KEY)) is made
+    assert KEY not in choice.formats, "it is no format of cards"
 
 
 @pytest.mark.skipif(validator() is None, reason="veraPDF est absent : la conformité PDF/UA-1 n’est pas vérifiée")
