@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 from layouts.decks.deck import Deck, make_deck
 from layouts.decks.files import offset_of
 from layouts.decks.formats import format_named, read_formats
-from layouts.decks.sheets import MARGIN, PAPERS, Duplex, Place, Plan, folded, plan
+from layouts.decks.sheets import MARGIN, MARK_LEAST, PAPER_EDGE, PAPERS, Duplex, Place, Plan, folded, plan
 from layouts.errors import LayoutError
 from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.geometry import Size
@@ -101,16 +101,17 @@ def test_cards_stand_within_what_is_printed_and_apart(name: str, paper: str) -> 
 
 
 @pytest.mark.parametrize(("name", "paper"), CASES)
-def test_marks_are_on_no_card_and_within_what_is_printed(name: str, paper: str) -> None:
+def test_marks_are_on_no_card_and_begin_within_what_is_printed(name: str, paper: str) -> None:
     for side in plans(name, paper):
         assert len(side.marks) >= 4
         for mark in side.marks:
             box = mark.box
-            assert box.x >= MARGIN - 1e-3
-            assert box.y >= MARGIN - 1e-3
-            assert box.x + box.width <= side.sheet.width - MARGIN + 1e-3
-            assert box.y + box.height <= side.sheet.height - MARGIN + 1e-3
             assert not any(touches(box, place) for place in side.places)
+            wide, high = side.sheet.width, side.sheet.height
+            x, y = min(max(mark.x2, MARGIN), wide - MARGIN), min(max(mark.y2, MARGIN), high - MARGIN)
+            assert abs(x - mark.x1) + abs(y - mark.y1) >= MARK_LEAST - 1e-3, "every printer draws enough of it"
+            near = min(box.x, box.y, wide - box.x - box.width, high - box.y - box.height)
+            assert near >= PAPER_EDGE - 1e-3
 
 
 def touches(box: Place, card: Place) -> bool:
@@ -129,6 +130,7 @@ def test_every_edge_of_the_default_sheet_has_its_marks() -> None:
     assert upright == {7, 105, 203}
     assert level == {8.5, 148.5, 288.5}
     assert len(side.marks) == 12, "both ends of each cut"
+    assert min(max(mark.box.width, mark.box.height) for mark in side.marks) >= 4, "to lay a ruler by"
 
 
 def faces(deck: Deck) -> list[tuple[int, int]]:

@@ -138,7 +138,7 @@ class CardSetter:
     def kinds(self, told: str) -> int:
         """Return how many lines the words that tell the kind of a text make."""
         width = self.inner / MM_PER_PT / self.format.foot * 1000
-        return _broken(markup.plain(told), self._faces["text"], width, 0)
+        return _broken(markup.plain(told), self._faces["text"], width)
 
     def block(
         self,
@@ -151,7 +151,7 @@ class CardSetter:
         least: float = 0,
     ) -> Block:
         """Make a block of one text, or of several."""
-        paragraphs = tuple(filter(None, map(_words, texts)))
+        paragraphs = tuple(filter(None, map(typography.title if display else typography.no_widow, map(_plain, texts))))
         face = "display" if display else "bold" if bold else "text"
         return Block(name, paragraphs, face, inset, indent, display, least)
 
@@ -217,13 +217,15 @@ class CardSetter:
         if not block.paragraphs:
             return 0.0
         if block.display:
-            return self._lines(block, self.format.title[0]) * self.format.title[0] * _NAME
+            size, face = self.format.title[0], self._faces["display"]
+            lines = sum(len(balance(title, face, size, self.inner, _TRACKING)) for title in block.paragraphs)
+            return lines * size * _NAME
         return max(block.least, self._lines(block, size) * size * LEADING + len(block.paragraphs) * _PARAGRAPH)
 
     def _lines(self, block: Block, size: float) -> int:
         width = (self.inner - block.inset) / MM_PER_PT - block.indent * size
-        face, tracking = self._faces[block.face], _TRACKING if block.display else 0
-        return sum(_broken(paragraph, face, width / size * 1000, tracking) for paragraph in block.paragraphs)
+        face = self._faces[block.face]
+        return sum(_broken(paragraph, face, width / size * 1000) for paragraph in block.paragraphs)
 
     def _widest(self, lines: Iterable[str], size: float) -> float:
         face = self._faces["display"]
@@ -238,20 +240,20 @@ def _sizes(range: tuple[float, float]) -> Iterable[float]:
         size -= STEP
 
 
-def _broken(paragraph: str, face: Face, width: float, tracking: float) -> int:
+def _broken(paragraph: str, face: Face, width: float) -> int:
     """How many lines a paragraph makes within a width in 1/1000 em."""
     lines, line = 1, ""
     for word in paragraph.split(" "):
         longer = f"{line} {word}" if line else word
-        if line and face.set_line(longer, tracking=tracking).width > width:
+        if line and face.set_line(longer).width > width:
             lines, line = lines + 1, word
         else:
             line = longer
     return lines
 
 
-def _words(text: Text | str) -> str:
-    return typography.no_widow(markup.plain(text.markdown if isinstance(text, Text) else text))
+def _plain(text: Text | str) -> str:
+    return markup.plain(text.markdown if isinstance(text, Text) else text)
 
 
 def _begin(words: str, most: int) -> str:

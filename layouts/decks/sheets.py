@@ -15,7 +15,9 @@ from layouts.impose.geometry import Size
 PAPERS = {"a4": Size(210, 297), "a3": Size(297, 420)}
 MARGIN = 5.0  # what an office printer leaves white
 GUTTER = 8.0  # at most, between two blocks
-MARK_GAP, MARK_LENGTH, MARK_LEAST = 0.8, 5.0, 0.8
+MARK_GAP, MARK_LENGTH = 0.6, 5.0
+MARK_LEAST = 1.2  # of a mark, within what every printer prints
+PAPER_EDGE = 1.5  # how near a mark comes to it: a printer that prints beyond the margin draws marks longer
 
 Duplex = Literal["long", "court", "pli"]
 _SLACK = 1e-6
@@ -133,8 +135,7 @@ def plan(sheet: Size, card: Size, margin: float = MARGIN) -> Plan:
     placed = list(_centred(sheet, room, blocks, beside))
     places = tuple(place for block, x, y in placed for place in block.places(x, y))
     cuts = [cut for block, x, y in placed for cut in block.cuts(x, y)]
-    printable = Place(margin, margin, room.width, room.height)
-    return Plan(sheet, places, marks_of(cuts, places, printable))
+    return Plan(sheet, places, marks_of(cuts, places, sheet, margin))
 
 
 def folded(sheet: Size, card: Size, margin: float = MARGIN) -> tuple[Plan, Plan]:
@@ -152,35 +153,30 @@ def folded(sheet: Size, card: Size, margin: float = MARGIN) -> tuple[Plan, Plan]
             fronts.append(half)
             backs.append(replace(half, x=half.x + half.width))
             folds.append((backs[-1].x, pair.y, backs[-1].x, pair.y + pair.height))
-    printable = Place(margin, margin, sheet.width - 2 * margin, sheet.height - 2 * margin)
-    dashed = tuple(replace(mark, fold=True) for mark in marks_of(folds, pairs.places, printable))
+    dashed = tuple(replace(mark, fold=True) for mark in marks_of(folds, pairs.places, sheet, margin))
     return Plan(sheet, tuple(fronts), pairs.marks + dashed), Plan(sheet, tuple(backs), ())
 
 
 def marks_of(
-    cuts: Iterable[tuple[float, float, float, float]], places: Iterable[Place], printable: Place
+    cuts: Iterable[tuple[float, float, float, float]], places: Iterable[Place], sheet: Size, margin: float
 ) -> tuple[Mark, ...]:
-    """Return the marks that lengthen lines at both ends, on no card and within what the printer prints."""
+    """Return the marks that lengthen lines at both ends, on no card; each begins within what the printer prints."""
     kept: dict[Mark, None] = {}
     cards = tuple(places)
     for x1, y1, x2, y2 in cuts:
-        for mark in (_beyond(x1, y1, x2, y2, printable), _beyond(x2, y2, x1, y1, printable)):
+        for mark in (_beyond(x1, y1, x2, y2, sheet, margin), _beyond(x2, y2, x1, y1, sheet, margin)):
             if mark and not any(_touches(mark, card) for card in cards):
                 kept[mark] = None
     return tuple(kept)
 
 
-def _beyond(x1: float, y1: float, x2: float, y2: float, printable: Place) -> Mark | None:
-    """The mark that lengthens a line beyond its second end, as far as the printer prints."""
+def _beyond(x1: float, y1: float, x2: float, y2: float, sheet: Size, margin: float) -> Mark | None:
+    """The mark that lengthens a line beyond its second end, towards the edge of the paper."""
     ux, uy = (x2 > x1) - (x2 < x1), (y2 > y1) - (y2 < y1)
-    edge = (
-        (printable.x + printable.width - x2 if ux > 0 else x2 - printable.x)
-        if ux
-        else (printable.y + printable.height - y2 if uy > 0 else y2 - printable.y)
-    )
-    end = min(MARK_GAP + MARK_LENGTH, edge)
-    if end - MARK_GAP < MARK_LEAST - _SLACK:
+    edge = (sheet.width - x2 if ux > 0 else x2) if ux else (sheet.height - y2 if uy > 0 else y2)
+    if edge - margin - MARK_GAP < MARK_LEAST - _SLACK:
         return None
+    end = min(MARK_GAP + MARK_LENGTH, edge - PAPER_EDGE)
     near, far = (x2 + ux * MARK_GAP, y2 + uy * MARK_GAP), (x2 + ux * end, y2 + uy * end)
     return Mark(round(near[0], 4), round(near[1], 4), round(far[0], 4), round(far[1], 4))
 

@@ -19,7 +19,7 @@ from layouts.finish.saving import save
 from layouts.impose.geometry import Size
 
 MM = 72 / 25.4
-EDGE = 0.6  # mm of bleed kept where no card is beside: a cut a hair outside shows no white
+EDGE = 0.4  # mm of bleed kept where no card is beside: a cut a hair outside shows no white
 _TAG = "CARTES"
 _FONT = "AtkinsonHyperlegibleNext_400Regular.ttf"
 _NOTE = 5.5  # pt, of what a sheet says of itself
@@ -67,7 +67,7 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
         each = len(front.places)
         groups = [faces[i : i + each] for i in range(0, len(faces), each)]
         for number, group in enumerate(groups, start=1):
-            told = f"{metadata.title} · cartes · feuille {number} sur {len(groups)}"
+            told = f"{metadata.title} · feuille {number} sur {len(groups)}"
             fronts = [(place, pair[0]) for place, pair in zip(front.places, group, strict=False)]
             backs = [(place, pair[1]) for place, pair in zip(back.places, group, strict=False)]
             if desk.duplex == "pli":
