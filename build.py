@@ -28,7 +28,7 @@ from layouts.errors import LayoutError
 from layouts.house import house_digest
 from layouts.shop import Commands
 from layouts.site import recorded
-from layouts.site.commands import site_commands
+from layouts.site.commands import site_commands, tell_site
 from layouts.state import Plan, Shelf, digest_of
 from layouts.voice import Voice
 from layouts.watch.commands import watch_commands
@@ -147,7 +147,7 @@ def make(
         paths, pages = _guarded(partial(make_edition, name, out or ROOT / "dist", voice, choice, kept))
         _Shop().tell_files(paths)
         voice.say(f"Le livre compte {pages} pages." if paths else f"{name} : rien n’a changé, {pages} pages.")
-    _remake_site(out or ROOT / "dist")
+    tell_site(_Shop(), out or ROOT / "dist")
     voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
     if kept:
         kept.prune()
@@ -209,13 +209,6 @@ def clean() -> None:
     """Oublie les sections gardées d’une construction à l’autre."""
     _store().prune(0)
     click.echo("Les sections gardées sont oubliées.")
-
-
-def _remake_site(dist: Path) -> None:
-    from layouts.site.pages import remake_site
-
-    _guarded(lambda: remake_site(ROOT, dist))
-    click.echo(f"{dist / 'index.html'} présente les éditions qui sont là.")
 
 
 class _Shop:

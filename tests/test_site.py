@@ -122,7 +122,17 @@ def test_covers_are_those_of_the_book(dist: Path, tmp_path: Path) -> None:
 def test_a_folder_without_edition_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(build.main, ["site", "--out", str(tmp_path)])
     assert (done.exit_code, list(tmp_path.iterdir())) == (1, [])
-    assert "Aucune édition dans" in done.output
+    assert done.output == (
+        "Les pages de téléchargement n’ont pas été refaites.\n"
+        f"Aucune édition dans {tmp_path} : construisez-en une d’abord (python build.py make).\n"
+    )
+
+
+def test_a_day_that_is_none_is_no_manifest(tmp_path: Path) -> None:
+    path = put(read_edition(ROOT, "33"), tmp_path) / "edition.json"
+    path.write_text(path.read_text("utf-8").replace("2026-11-23", "hier"), "utf-8")
+    with pytest.raises(LayoutError, match=r"gironde/edition\.json n’est pas une fiche"):
+        remake_site(ROOT, tmp_path)
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"identity": {}}', '{"identity": 3, "covers": 1, "files": 2}', "\x00"])

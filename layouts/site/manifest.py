@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from book import markup
@@ -110,10 +111,12 @@ def _paragraphs(markdown: str) -> tuple[str, ...]:
 def _read(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
-        return from_plain(Manifest, json.loads(path.read_text(encoding="utf-8")))
+        manifest = from_plain(Manifest, json.loads(path.read_text(encoding="utf-8")))
+        date.fromisoformat(manifest.identity.date)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = f"l’effacer, ou refaire l’édition : python build.py make {folder.name}"
         raise LayoutError(f"{path} n’est pas une fiche d’édition que l’on sache lire : {hint}.") from error
+    return manifest
 
 
 def _refreshed(folder: Path, identity: Identity, known: Manifest | None) -> Manifest:
