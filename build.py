@@ -6,8 +6,9 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -17,6 +18,7 @@ from rich.console import Console
 from book.drift import accepted_memory, drift
 from book.edition_words import OUTPUTS
 from book.editions import edition_identity, edition_names, read_edition, territory_names
+from book.fields import plural
 from book.model import Edition
 from book.new_edition import new_edition
 from book.problems import Problems
@@ -25,6 +27,7 @@ from layouts.cache import Cache
 from layouts.choice import Choice
 from layouts.decks.commands import deck_commands
 from layouts.errors import LayoutError
+from layouts.fleet import Outcome, build_here, build_there
 from layouts.house import house_digest
 from layouts.shop import Commands
 from layouts.site import recorded
@@ -119,6 +122,7 @@ def main(context: click.Context) -> None:
 @click.option("--printer", default="", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
 @click.option("--report", is_flag=True, help="Joindre preflight.html, le rapport de contrôle à transmettre.")
 @click.option("--jobs", type=click.IntRange(1), help="Processus à employer ; par défaut, un par cœur.")
+@click.option("--scheduler", default="", help="Ordonnanceur Dask qui répartit les éditions : tcp://machine:8786.")
 @click.option("--fresh", is_flag=True, help="Tout mettre en page, sans reprendre ce qui a déjà été fait.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Dossier des fichiers (dist).")
 def make(
@@ -130,6 +134,7 @@ def make(
     printer: str = "",
     report: bool = False,
     jobs: int | None = None,
+    scheduler: str = "",
     fresh: bool = False,
     out: Path | None = None,
 ) -> None:
@@ -143,14 +148,62 @@ def make(
     choice = Choice(only, printer, report=report)
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
-    for name in names or ["nationale"]:
-        paths, pages = _guarded(partial(make_edition, name, out or ROOT / "dist", voice, choice, kept))
-        _Shop().tell_files(paths)
-        voice.say(f"Le livre compte {pages} pages." if paths else f"{name} : rien n’a changé, {pages} pages.")
-    tell_site(_Shop(), out or ROOT / "dist")
-    voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
+    names = list(dict.fromkeys(names)) or ["nationale"]
+    dist = (out or ROOT / "dist").absolute()
+    faults, written = [], False
+    outcomes = _outcomes(names, (dist, choice, kept), voice, scheduler)
+    while outcome := _guarded(lambda: next(outcomes, None)):
+        _tell_outcome(outcome, voice, alone=len(names) == 1)
+        faults += [outcome.fault] if outcome.fault else []
+        written |= bool(outcome.paths)
+    if written or not (dist / "index.html").exists():
+        tell_site(_Shop(), dist)
     if kept:
         kept.prune()
+    if faults:
+        _fail("\n".join(faults))
+    voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
+
+
+def _outcomes(
+    names: list[str], task: tuple[Path, Choice, Cache | None], voice: Voice, scheduler: str
+) -> Iterator[Outcome]:
+    if scheduler:
+        yield from build_there(ROOT, task, names, scheduler)
+    elif len(names) == 1:
+        yield outcome_of(names[0], *task, voice)
+    else:
+        first = partial(outcome_of, names[0], *task, voice)
+        yield from build_here(first, lambda name: outcome_of(name, *task), names[1:], voice.jobs)
+
+
+def outcome_of(name: str, out: Path, choice: Choice, kept: Cache | None, voice: Voice | None = None) -> Outcome:
+    """Build an edition and return what became of it; without a `voice`, what it tells is in the outcome."""
+    said = StringIO()
+    speaking = voice or Voice(Console(file=said, width=200), time.perf_counter)
+    try:
+        paths, pages = make_edition(name, out, speaking, choice, kept)
+    except Problems as problems:
+        return Outcome(name, fault=problems.format(ROOT), said=said.getvalue())
+    except LayoutError as error:
+        told = f"{name} : la mise en page est refusée, rien n’a été écrit.\n{error}"
+        return Outcome(name, fault=told, said=said.getvalue())
+    return Outcome(name, tuple(paths), pages, said.getvalue())
+
+
+def _tell_outcome(outcome: Outcome, voice: Voice, alone: bool) -> None:
+    """Tell every file of an edition that is built alone; of one among many, how many there are."""
+    if outcome.fault:
+        return
+    told = [f"{outcome.pages} pages"] if outcome.pages else []
+    if outcome.paths:
+        weight = sum(path.stat().st_size for path in outcome.paths) / 1e6
+        told += [plural(len(outcome.paths), "fichier"), f"{weight:.1f} Mo".replace(".", ",")]
+    else:
+        told += ["rien n’a changé"]
+    if alone:
+        _Shop().tell_files(outcome.paths)
+    voice.say(f"{outcome.name} : {', '.join(told)}.")
 
 
 @main.command()

@@ -16,6 +16,7 @@ from layouts.colours import edition_palette
 from layouts.compose import Composer
 from layouts.layout import read_layout
 from layouts.ledger import Rendered, Section
+from layouts.libraries import found_by_name
 from layouts.pagination import paginate
 from layouts.palette import Palette
 from layouts.setting import faces
@@ -136,7 +137,8 @@ class _Engine:
 
 @lru_cache(maxsize=16)
 def _started(engine: _Engine) -> Renderer:
-    from layouts.render import Renderer
+    with found_by_name():
+        from layouts.render import Renderer
 
     return Renderer(engine.stylesheets, engine.tokens, engine.folders)
 

@@ -1,0 +1,23 @@
+"""The system's libraries, found without detours."""
+
+from __future__ import annotations
+
+import ctypes.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+
+@contextmanager
+def found_by_name() -> Iterator[None]:
+    """While WeasyPrint is imported, let it load libraries by the names that the system's loader knows.
+
+    It tries names of other systems first; on Linux each of those is looked for by running a compiler and a linker,
+    which takes a third of a second in all, and the name that loads comes next.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    with mock.patch.object(ctypes.util, "find_library", return_value=None):
+        yield
