@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 from rich.console import Console
 
-from book.drift import accepted_memory, drift
 from book.edition_words import OUTPUTS
 from book.editions import edition_identity, edition_names, read_edition, territory_names
 from book.fields import plural
-from book.model import Edition
-from book.new_edition import new_edition
 from book.problems import Problems
 from layouts.builds.commands import build_commands
 from layouts.cache import Cache
 from layouts.choice import Choice
 from layouts.decks.commands import deck_commands
+from layouts.editing.commands import editing_commands, remarks_on
 from layouts.errors import LayoutError
 from layouts.fleet import Outcome, build_here, build_there
 from layouts.house import house_digest
@@ -60,7 +58,8 @@ def make_edition(
     if kept and shelf.holds(inputs) and recorded(shelf.folder):
         return [], shelf.state.pages
     edition = voice.stage("lecture", lambda: read_edition(ROOT, name))
-    _tell_edition(edition, voice)
+    for remark in remarks_on(ROOT, edition):
+        voice.say(remark)
 
     # Imported here: a fault in the corpus, or an edition that stands, is told without waiting for the engine.
     from layouts.batches import Hands, batches, produce
@@ -91,15 +90,6 @@ def _identity(name: str, choice: Choice) -> tuple[str, str]:
         read_edition(ROOT, name)  # tells the faults of the corpus too
         raise
     return id, digest_of((house_digest(ROOT), fingerprint, choice.digest()))
-
-
-def _tell_edition(edition: Edition, voice: Voice) -> None:
-    from layouts.colours import colour_remarks, edition_palette
-
-    for remark in (*edition.remarks, *colour_remarks(edition_palette(ROOT, edition), edition)):
-        voice.say(f"  à savoir : {remark}")
-    for moved in drift(edition):
-        voice.say(f"  à revoir : le texte « {moved.target} » a changé depuis que l’édition l’a remplacé (drift)")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -207,57 +197,6 @@ def _tell_outcome(outcome: Outcome, voice: Voice, alone: bool) -> None:
 
 
 @main.command()
-@click.argument("edition", default="nationale")
-def check(edition: str) -> None:
-    """Vérifie le corpus et une édition, sans rien construire."""
-    read = _guarded(lambda: read_edition(ROOT, edition))
-    _guarded(lambda: _tell_edition(read, _voice()))
-    click.echo(f"Rien à redire : le corpus et l’édition « {read.id} » sont en ordre.")
-
-
-@main.command("drift")
-@click.argument("edition")
-@click.option("--accept", is_flag=True, help="Prendre acte des textes d’aujourd’hui.")
-def drift_command(edition: str, accept: bool) -> None:
-    """Dit les textes remplacés dont l’original a changé depuis."""
-    read = _guarded(lambda: read_edition(ROOT, edition))
-    moved = drift(read)
-    for each in moved:
-        click.echo(f"{each.file}:{each.line}: {each.target}")
-        for label, text in (("remplacé", each.before), ("aujourd’hui", each.now), ("l’édition", each.own)):
-            click.echo(f"  {label} : {text.strip() or '(rien de noté)'}")
-    if not moved:
-        click.echo("Aucun texte remplacé n’a changé depuis.")
-    renewed = accepted_memory(read) if accept else None
-    if renewed:
-        path, text = renewed
-        path.write_text(text, encoding="utf-8")
-        click.echo(f"C’est noté dans {path}.")
-
-
-@main.command()
-@click.argument("name")
-@click.option("--title", help="Titre ; sinon celui de la base.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Où l’écrire.")
-def new(name: str, title: str | None, folder: Path | None) -> None:
-    """Écrit le fichier commenté d’une nouvelle édition : un département, une région, ou un nom."""
-    answers = {"title": title} if title else {}
-    made = _guarded(lambda: new_edition(ROOT, name, folder=folder, answers=answers))
-    if made.path.exists():
-        _fail(f"{made.path} existe déjà : rien n’a été écrit.")
-    made.path.parent.mkdir(parents=True, exist_ok=True)
-    made.path.write_text(made.text, encoding="utf-8")
-    click.echo(f"{made.path} est écrit. Ensuite : python build.py make {made.path}")
-
-
-@main.command()
-def editions() -> None:
-    """Dit les éditions que le projet contient ; tout département et toute région en est une aussi."""
-    for name in edition_names(ROOT):
-        click.echo(name)
-
-
-@main.command()
 def clean() -> None:
     """Oublie les sections gardées d’une construction à l’autre."""
     _store().prune(0)
@@ -295,7 +234,7 @@ class _Shop:
 
 
 # The commands that live in a room of their own.
-_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands, site_commands, watch_commands)
+_ROOMS: tuple[Commands, ...] = (build_commands, deck_commands, editing_commands, site_commands, watch_commands)
 
 for _commands in _ROOMS:
     for _command in _commands(_Shop()):

@@ -56,7 +56,8 @@ def test_one_fault_does_not_hold_up_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "edition.yaml:2" in result.output
     assert "Vouliez-vous dire « title » ?" in result.output
-    assert sorted(path.parent.name for path in (tmp_path / "dist").glob("*/affiche-a3.pdf")) == ["gironde", "la-reunion"]
+    built = (tmp_path / "dist").glob("*/affiche-a3.pdf")
+    assert sorted(path.parent.name for path in built) == ["gironde", "la-reunion"]
 
 
 @pytest.fixture

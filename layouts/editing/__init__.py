@@ -1,0 +1,1 @@
+"""Editions on the command line: listed, checked, begun, held against what they replaced."""
