@@ -155,11 +155,13 @@ def test_every_shared_class_is_written_somewhere() -> None:
     assert sorted(name for name in shared if not any(matches(pattern, {name}) for pattern in patterns)) == []
 
 
-def test_the_classes_of_the_download_pages_are_written_and_styled() -> None:
-    site = ROOT / "layouts" / "site"
-    patterns = classes_in([path.read_text("utf-8") for path in site.rglob("*.html")])
-    patterns |= set(re.findall(r'classList.toggle\("([\w-]+)"', (site / "script.js").read_text("utf-8")))
+@pytest.mark.parametrize("name", ["site", "builds/report"])
+def test_the_classes_of_pages_for_browsers_are_written_and_styled(name: str) -> None:
+    folder = ROOT / "layouts" / name
+    patterns = classes_in([path.read_text("utf-8") for path in folder.rglob("*.html")])
+    for script in folder.glob("*.js"):
+        patterns |= set(re.findall(r'classList.toggle\("([\w-]+)"', script.read_text("utf-8")))
     grounds = {f"ground-{token}" for token in read_palette(TOKENS).grounds}
-    own = styled([site / "style.css"])
+    own = styled([folder / "style.css"])
     assert sorted(name for name in patterns if not matches(name, own | grounds)) == []
     assert sorted(name for name in own if not any(matches(pattern, {name}) for pattern in patterns)) == []

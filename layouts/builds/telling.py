@@ -59,11 +59,12 @@ def told(file: FileChange) -> str:
 def _pages(changes: Changes) -> Iterator[str]:
     changed = [page.after for page in changes.of("changed")]
     if len(changed) > 1 and len(changed) == len(changes.pages):
-        yield f"toutes les {_noun(changed)}s ont changé ({len(changed)})"
+        yield f"toutes les {_noun(changed)}s ont changé ({_count(changed)})"
         changed = []
     for leaves, what in ((changed, "changée"), (changes.added, "ajoutée"), (changes.removed, "retirée")):
         if leaves:
-            yield f"{plural(len(leaves), _noun(leaves))} {what}{'s' if len(leaves) > 1 else ''} : {labels(leaves)}"
+            count = _count(leaves)
+            yield f"{plural(count, _noun(leaves))} {what}{'s' if count > 1 else ''} : {labels(leaves)}"
     for pages, what in ((changes.of("moved"), "déplacée"), (changes.of("renumbered"), "aux renvois changés")):
         if pages:
             yield f"{plural(len(pages), 'page')} {what}{'s' if len(pages) > 1 and what == 'déplacée' else ''}"
@@ -108,7 +109,12 @@ def verdict(comparison: Comparison) -> str:
 
 
 def _noun(leaves: Sequence[Leaf]) -> str:
-    return "face" if _is_deck(leaves) else "page"
+    return "carte" if _is_deck(leaves) else "page"
+
+
+def _count(leaves: Sequence[Leaf]) -> int:
+    """How many pages, or how many cards: a card has two faces."""
+    return len({leaf.label.partition(" ")[0] for leaf in leaves}) if _is_deck(leaves) else len(leaves)
 
 
 def _is_deck(leaves: Sequence[Leaf]) -> bool:
