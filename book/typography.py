@@ -202,7 +202,8 @@ def _widow(text: str) -> Iterable[Edit]:
         if len(words) > 1 and len(tail) >= _LAST:
             return
         before = re.split(f"[ {NBSP}]", text[:at])[-1]
-        if not words or len(before) + 1 + len(tail) > _HELD:
+        # A word with a hyphen is not cut at it, and two holds side by side make WeasyPrint break lines early.
+        if not words or "-" in before + words[0] or len(before) + 1 + len(tail) > _HELD:
             return
         yield at, at + 1, NBSP
 

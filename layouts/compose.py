@@ -19,7 +19,7 @@ from layouts.brought import logo
 from layouts.codes import lead_of, video_of
 from layouts.compose_cache import CompiledTemplates
 from layouts.compose_faults import telling_templates
-from layouts.contents import Block, contents, shared_out
+from layouts.contents import Block, contents, on_spread
 from layouts.drawings import Drawing, Drawings
 from layouts.indexing import IndexFamily
 from layouts.layout import Entry, Layout
@@ -36,10 +36,11 @@ KIND_LABELS = {
     Kind.EDITION: "texte de l’édition",
     Kind.LOCAL: "texte de l’édition locale",
 }
-# The faces of titles and standfirsts, with their tracking in 1/1000 em, as in elements.css.
+# The faces of titles, standfirsts and small print, with their tracking in 1/1000 em, as in elements.css.
 _DISPLAY = {
     "title": ("BricolageGrotesque_800ExtraBold.ttf", -22),
     "lead": ("SourceSerif4_400Regular_Italic.ttf", 0),
+    "small": ("AtkinsonHyperlegibleNext_400Regular.ttf", 0),
 }
 
 _COMPILED = CompiledTemplates()
@@ -62,7 +63,7 @@ class SectionCalls:
     notes: list[CalledNote] = field(default_factory=list)
 
     def note(self, name: str) -> markup.NoteCall:
-        """Return the call of an editor's note, printed at the end of the section."""
+        """Return the call of an editor's note."""
         called = next((called for called in self.notes if called.id == name), None)
         if called is None:
             known = self.edition.corpus.notes
@@ -100,7 +101,7 @@ class Composer:
             quilt=self._quilt,
             strip=self._strip,
             blocks=self._blocks,
-            contents=lambda: shared_out(self._blocks()),
+            contents=lambda: on_spread(self._blocks()),
             mosaic=mosaic,
             logo=logo,
             prints=self._prints,
@@ -206,7 +207,8 @@ class Composer:
         unions = [corpus.territories[code].name for code in corpus.unions]
         towns = [workshop.city for workshop in corpus.workshops.values()]
         alt = (
-            f"Carte de France. En couleur, les départements dont l’Udccas a soutenu le cycle : {', '.join(unions)}. "
+            "Carte de France, outre-mer compris. En jaune, les départements dont l’Udccas a soutenu le cycle : "
+            f"{', '.join(unions)}. "
             f"Des points marquent les villes des ateliers : {', '.join(towns)}."
         )
         return draw_map(self._assets / "maps", self._palette, corpus.unions, towns, alt)
@@ -237,6 +239,7 @@ def _environment(layout: Layout) -> Environment:
         plain=markup.plain,
         prose=_prose,
         inline=_inline,
+        whole=_whole,
         day=french.long_date,
         in_words=french.in_words,
         at_town=french.at_town,
@@ -257,6 +260,11 @@ def _inline(context: Context, text: Text | str) -> Markup:
     """Set a text of one paragraph, without its element."""
     words = text.markdown if isinstance(text, Text) else text
     return markup.render_inline(words, calls=context["calls"])
+
+
+def _whole(text: str) -> str:
+    """Set a short text that stays on one line."""
+    return markup.plain(text).replace(" ", typography.NBSP)
 
 
 def _face(folder: Path, name: str) -> Face:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from book.model import Edition
 
 # Heights in pt, as the book's style.css sets them.
-_PAGE, _TITLE = 505.0, 37.0
+_PAGE, _TITLE, _PICTURE = 505.0, 37.0, 80.0
 _ROW, _HEADING = 17.0, 31.0
 _KEPT = 2  # rows that stay with their heading
 
@@ -65,19 +65,36 @@ def _rows(listed: Sequence[tuple[str, str, bool]]) -> tuple[Row, ...]:
     return tuple(Row(target, title) for target, title, _ in listed)
 
 
-def shared_out(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
-    """Share blocks out over two pages, or as many more as it takes, two by two; long ones are broken then."""
+@dataclass(frozen=True)
+class Contents:
+    """The pages of the contents, and whether the first has a picture at its head."""
+
+    pages: tuple[tuple[Block, ...], ...]
+    picture: bool
+
+
+def on_spread(blocks: Sequence[Block]) -> Contents:
+    """Share blocks out, with a picture at the head of the first page where two pages have room for it."""
+    pictured, plain = shared_out(blocks, _TITLE + _PICTURE), shared_out(blocks)
+    return Contents(pictured, True) if len(pictured) == 2 else Contents(plain, False)
+
+
+def shared_out(blocks: Sequence[Block], head: float = _TITLE) -> tuple[tuple[Block, ...], ...]:
+    """Share blocks out over two pages, or as many more as it takes, two by two; long ones are broken then.
+
+    `head` is what stands above the lines of the first page, in pt.
+    """
     whole = [block for block in blocks if block.rows]
     for count in range(2, 2 * len(whole) + 2, 2):
         for pieces in (whole, [piece for block in whole for piece in _pieces(block)]):
-            pages = _evenly(pieces, count)
-            if pages and all(_height(page, i) <= _PAGE for i, page in enumerate(pages)):
+            pages = _evenly(pieces, count, head)
+            if pages and all(_height(page, 0 if i else head) <= _PAGE for i, page in enumerate(pages)):
                 return tuple(tuple(_joined(page)) for page in pages)
     raise AssertionError("a page holds one line at least")
 
 
-def _height(page: Sequence[Block], index: int) -> float:
-    return sum(block.height for block in page) + (_TITLE if index == 0 else 0)
+def _height(page: Sequence[Block], head: float) -> float:
+    return sum(block.height for block in page) + head
 
 
 def _pieces(block: Block) -> list[Block]:
@@ -97,7 +114,7 @@ def _joined(page: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def _evenly(pieces: Sequence[Block], count: int) -> list[list[Block]]:
+def _evenly(pieces: Sequence[Block], count: int, head: float) -> list[list[Block]]:
     """Cut a sequence into so many pages, none empty, whose fullest is as low as can be."""
     if len(pieces) < count:
         return []
@@ -105,11 +122,11 @@ def _evenly(pieces: Sequence[Block], count: int) -> list[list[Block]]:
     @cache
     def best(start: int, page: int) -> tuple[float, tuple[int, ...]]:
         if page == count - 1:
-            return _height(pieces[start:], page), (len(pieces),)
+            return _height(pieces[start:], 0 if page else head), (len(pieces),)
         found: list[tuple[float, tuple[int, ...]]] = []
         for end in range(start + 1, len(pieces) - (count - page - 1) + 1):
             rest, ends = best(end, page + 1)
-            found.append((max(_height(pieces[start:end], page), rest), (end, *ends)))
+            found.append((max(_height(pieces[start:end], 0 if page else head), rest), (end, *ends)))
         return min(found)
 
     ends = best(0, 0)[1]

@@ -16,13 +16,17 @@ SHEET = (297.0, 210.0)  # of the booklet: A4 across
 
 @dataclass(frozen=True)
 class Book:
-    """The document that the files are made of: pages, trim in mm, pages of each cover, multiple, empty pages."""
+    """The document that the files are made of: pages, trim in mm, pages of each cover, multiple.
+
+    `empty` are the pages meant to show nothing, `spare` those meant to show little.
+    """
 
     pages: int
     trim: tuple[float, float]
     covers: int
     multiple: int
     empty: frozenset[int] = frozenset()
+    spare: frozenset[int] = frozenset()
 
 
 def expectations(
@@ -44,7 +48,7 @@ def expectations(
 
     told = {
         SCREEN: Expectation(
-            "screen", book.trim, book.pages, book.multiple, empty=book.empty,
+            "screen", book.trim, book.pages, book.multiple, empty=book.empty, spare=book.spare,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
         ),
         "livre-imprimeur.pdf": printed("press", book.trim, tuple((page,) for page in shown), printer.multiple),

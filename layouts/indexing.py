@@ -18,10 +18,11 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A line of the index: a term and the numbers of the pages that say it."""
+    """A line of the index: a term and the numbers of the pages that say it, or the one where it `opens`."""
 
     term: str
     pages: tuple[int, ...]
+    opens: bool = False
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -67,7 +68,7 @@ def build_index(edition: Edition, pages: Sequence[PageLedger]) -> tuple[IndexFam
 
 
 def _opened(title: str, named: Iterable[tuple[str, str]], opens: dict[str, int]) -> IndexFamily:
-    return IndexFamily(title, _sorted(IndexEntry(name, (opens[key],)) for name, key in named))
+    return IndexFamily(title, _sorted(IndexEntry(name, (opens[key],), opens=True) for name, key in named))
 
 
 def _saying(forms: Iterable[str], pages: Sequence[tuple[str, str]], flags: re.RegexFlag) -> tuple[int, ...]:

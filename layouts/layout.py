@@ -19,7 +19,7 @@ class Entry:
     the numbers that it prints being known by then; `fill` marks the pages that complete the document to its
     multiple; `prefix` goes before the ids of its sections; `when` names what an edition must have
     for the section to be, one of these at least; `listed` puts it into the contents, under the title of
-    its chapter or under `title`.
+    its chapter or under `title`; `spare` says that its pages show little by design.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Entry:
     then: Entry | None
     fill: bool
     flows: bool
+    spare: bool
 
 
 @dataclass(frozen=True)
@@ -93,4 +94,5 @@ def _entry(data: dict[str, Any], facing: bool) -> Entry:
         then=_entry(data["then"], facing) if "then" in data else None,
         fill=data.get("fill", False),
         flows=data.get("flows", facing and "pages" not in data),
+        spare=data.get("spare", False),
     )

@@ -14,7 +14,9 @@ from layouts.drawings import address
 from layouts.palette import Palette
 
 SIZE = 117.0  # mm, the side of the picture
-_DOT = 9.0  # radius, map units
+_DOT, _RING = 7.5, 13.0  # radii, map units
+_INSETS = ((0, 690), (108, 690), (0, 800), (108, 800), (0, 910))  # of the overseas départements, map units
+_INSET = 1.9  # how much they are enlarged
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,27 @@ def _places(path: Path) -> dict[str, tuple[float, float]]:
 def draw_map(
     folder: Path, palette: Palette, coloured: Collection[str], towns: Sequence[str], alt: str
 ) -> Map:
-    """Draw mainland France from the files of `folder`: `coloured` départements stand out, `towns` are dots.
+    """Draw France for a ground of pine from the files of `folder`: `coloured` départements stand out, `towns` are dots.
 
     Raises KeyError for a town whose place is not known.
     """
     data, places = _outlines(folder / "departements.json"), _places(folder / "towns.yaml")
     x0, y0, width, height = data["mainland"]["view_box"]
+
+    def area(code: str, outline: str) -> str:
+        return f'<path d="{outline}" fill="var(--{"sun" if code in coloured else "green"})"'
+
     shapes = [
-        f'<path d="{outline}" fill="var(--{"coral" if code in coloured else "ink-tint"})" '
-        f'stroke="var(--white)" stroke-width="2.2"/>'
+        f'{area(code, outline)} stroke="var(--pine)" stroke-width="2.2"/>'
         for code, outline in data["mainland"]["outlines"].items()
     ]
+    shapes += [
+        f'{area(code, inset["outline"])} transform="translate({x} {y}) scale({_INSET})"/>'
+        for (x, y), (code, inset) in zip(_INSETS, data["overseas"].items(), strict=True)
+    ]
     dots = [Town(name, *_project(data["projection"], *places[name])) for name in towns]
-    shapes += [f'<circle cx="{t.x:.1f}" cy="{t.y:.1f}" r="{_DOT}" fill="var(--ink)"/>' for t in dots]
+    for radius, token in ((_RING, "paper"), (_DOT, "ink")):
+        shapes += [f'<circle cx="{t.x:.1f}" cy="{t.y:.1f}" r="{radius}" fill="var(--{token})"/>' for t in dots]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x0} {y0} {width} {height}">{"".join(shapes)}</svg>'
     scale = SIZE / max(width, height)
     return Map(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,8 @@ from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.house import house_digest
 from layouts.impose.booklet import Office, booklet
-from layouts.layout import read_layout
+from layouts.layout import Layout, read_layout
+from layouts.ledger import Rendered
 from layouts.printer import Printer, read_printer
 from layouts.state import digest_of
 
@@ -87,9 +88,10 @@ def book_batch(root: Path, document: Document, edition: Edition, only: tuple[str
     brought = colours_of(drawings_of(edition))
     job = Job(printer, setup.palette, setup.metadata, setup.fonts, setup.covers, brought)
     made = outputs(job, setup, office, edition.cycle, pages, only)
-    multiple = read_layout(root / "layouts" / "book").multiple
+    layout = read_layout(root / "layouts" / "book")
     inks = [job.ink(colour) for colour in sorted(brought)]
-    told = expectations(Book(pages, TRIM, setup.covers, multiple), printer, setup.palette, inks)
+    book = Book(pages, TRIM, setup.covers, layout.multiple, spare=_spare(layout, document.sections))
+    told = expectations(book, printer, setup.palette, inks)
     return Batch(
         name="-".join(("livre", *only)),
         digest=digest_of((house_digest(root), document.digest, edition.cycle, printer.digest)),
@@ -98,6 +100,13 @@ def book_batch(root: Path, document: Document, edition: Edition, only: tuple[str
         ledgers={f"livre-{SCREEN}.pdf": ledgers},
         pages=pages,
     )
+
+
+def _spare(layout: Layout, sections: Iterable[Rendered]) -> frozenset[int]:
+    """The pages, from 1, of the sections that the layout means to show little."""
+    meant = {entry.id for entry in layout.entries if entry.spare}
+    owners = (section.section.id for section in sections for _ in section.pages)
+    return frozenset(number for number, owner in enumerate(owners, 1) if owner in meant)
 
 
 def _made(output: Output, document: Document) -> Files:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from layouts.drawings import Drawing
 
 CELL_WIDTH, CELL_HEIGHT = 39.5, 36.7  # mm; 4 × 6 cells cover the page and its bleed
-_COLUMNS, _ROWS = 4, 6
+_COLUMNS, _ROWS, _STRIP = 4, 6, 2
 _TITLE = {(column, row) for column in range(3) for row in (2, 3)}
 _SHUFFLES = 400
 
@@ -34,10 +34,7 @@ class Cell:
 def quilt(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
     """Lay the drawings around the title block, row by row; they repeat where there are too few."""
     places = [(c, r) for r in range(_ROWS) for c in range(_COLUMNS) if (c, r) not in _TITLE]
-    return tuple(
-        Cell(column * CELL_WIDTH, row * CELL_HEIGHT, drawing)
-        for (column, row), drawing in zip(places, arranged(drawings, places, seed), strict=True)
-    )
+    return _cells(places, arranged(drawings, places, seed))
 
 
 def arranged(drawings: Sequence[Drawing], places: Sequence[Place], seed: str) -> list[Drawing]:
@@ -54,9 +51,15 @@ def arranged(drawings: Sequence[Drawing], places: Sequence[Place], seed: str) ->
 
 
 def strip(drawings: Sequence[Drawing], seed: str) -> tuple[Cell, ...]:
-    """Lay one row of four tiles, for the back cover."""
-    chosen = random.Random(f"{seed} strip").sample(list(drawings), min(_COLUMNS, len(drawings)))
-    return tuple(Cell(i * CELL_WIDTH, 0, drawing) for i, drawing in enumerate(chosen))
+    """Lay two rows of four tiles, for the back cover."""
+    places = [(column, row) for row in range(_STRIP) for column in range(_COLUMNS)]
+    chosen = random.Random(f"{seed} strip").sample(list(drawings), min(len(places), len(drawings)))
+    return _cells(places, arranged(chosen, places, f"{seed} strip"))
+
+
+def _cells(places: Sequence[Place], drawings: Sequence[Drawing]) -> tuple[Cell, ...]:
+    laid = zip(places, drawings, strict=True)
+    return tuple(Cell(column * CELL_WIDTH, row * CELL_HEIGHT, drawing) for (column, row), drawing in laid)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Frame:
     told: str = "la liste de la page de gauche donne les mêmes liens en toutes lettres."  # where else the links stand
 
 
-PAGE = Frame(117.0, 170.0, 51.0, 83.0, 1.25, line=1.3, pitch=1.9, dot=1.1, node=2.4, edge=1.0)
+PAGE = Frame(117.0, 170.0, 57.5, 85.0, 1.25, line=1.3, pitch=1.9, dot=1.1, node=2.4, edge=1.0)
 """The diagram of the book's page."""
 POSTER = Frame(
     297.0, 332.0, 146.0, 191.0, 1.0, line=3.4, pitch=4.4, dot=0.0, node=3.0, edge=2.2,

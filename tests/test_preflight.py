@@ -62,6 +62,9 @@ SOUND: dict[str, Callable[[], Files]] = {
     "two words at the end": screen(
         "<p>Une phrase qui va jusqu’au bout de la ligne, puis ces mots encore, et deux autres.</p>"
     ),
+    "page meant to show little": screen(
+        "<p>Un peu de texte en tête.</p>", expected=replace(SCREEN, empty=frozenset(), spare=frozenset({1}))
+    ),
     "page meant to be empty": press(WORDS, "", expected=replace(PRESS, empty=frozenset({2}))),
 }
 

@@ -277,6 +277,7 @@ LONG = "Un paragraphe qui tient sur plus d’une ligne du livre"
         (" et finit par toi ?", " et finit~par~toi_?"),
         (" et dit ceci :", " et dit~ceci~:"),
         (" et dure 10 min", " et dure~10~min"),
+        (" et connaît le savoir-vivre.", " et connaît le savoir-vivre."),
         (" une directrice d’établissement", " une directrice d’établissement"),
         (" intercommunalités, oui", " intercommunalités,~oui"),
         (" et anticonstitutionnellement oui", " et anticonstitutionnellement oui"),

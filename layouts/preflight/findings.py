@@ -29,6 +29,7 @@ class Expectation:
     resolution_floor: int = 150
     palette: tuple[Cmyk, ...] = ()  # empty: any CMYK colour will do
     empty: frozenset[int] = field(default_factory=frozenset)  # pages meant to be empty, or nearly
+    spare: frozenset[int] = field(default_factory=frozenset)  # pages meant to show little, but something
     like: str = ""  # the file whose words it says
     shows: tuple[tuple[int, ...], ...] | None = None  # the pages of that file that each page holds; None: one to one
     contrast: float = 0.0  # to 1, of all text; 0: what its size asks for

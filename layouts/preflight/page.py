@@ -17,7 +17,7 @@ from layouts.preflight.raster import Raster
 
 
 class Page:
-    """What the checks of one page look at; `meant_empty` where the layout left it so."""
+    """What the checks of one page look at; `meant_empty` where the layout left it so, `meant_spare` nearly so."""
 
     def __init__(self, page: pikepdf.Page, index: int, expected: Expectation, shared: Shared, raster: Raster) -> None:
         self.obj, self.expected = page.obj, expected
@@ -30,6 +30,7 @@ class Page:
         self.has_trim = "/TrimBox" in obj
         self.has_bleed = "/BleedBox" in obj
         self.meant_empty = index + 1 in expected.empty
+        self.meant_spare = self.meant_empty or index + 1 in expected.spare
 
     @property
     def is_tagged(self) -> bool:

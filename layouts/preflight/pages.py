@@ -41,9 +41,9 @@ def check_empty(page: Page) -> Iterator[Fault]:
 
 
 def check_sparse(page: Page) -> Iterator[Fault]:
-    """A page whose marks leave over two thirds of its height free."""
+    """A page whose marks leave over two thirds of its height free, where the layout does not mean it."""
     content = _content(page)
-    if not content or page.meant_empty:
+    if not content or page.meant_spare:
         return
     low, high = int(page.trim[1] + _FOOT), int(page.trim[3])
     free, top = 0.0, low
