@@ -28,8 +28,8 @@ def watch_commands(shop: Shop) -> tuple[click.Command, ...]:
     params: list[click.Parameter] = [
         click.Argument(["edition"], default="nationale", metavar="[ÉDITION]"),
         click.Option(["--layout"], type=click.Choice(_LAYOUTS), default="book", help="Ce qu’il faut montrer (book)."),
-        click.Option(["--only"], default="", help="Une seule section : S07, F3, glossary…"),
-        click.Option(["--port"], type=click.IntRange(0, 65535), default=0, help="Port ; sinon, un port libre."),
+        click.Option(["--only"], default="", metavar="SECTION", help="Une seule section : S07, F3, glossary…"),
+        click.Option(["--port"], type=click.IntRange(0, 65535), default=0, metavar="PORT", help="Port (libre)."),
         click.Option(["--open", "opening"], is_flag=True, help="Ouvrir le navigateur."),
     ]
     return (click.Command("watch", callback=callback, params=params, help=_HELP),)
@@ -52,6 +52,12 @@ def run_watch(shop: Shop, edition: str, layout: str, only: str, port: int, openi
     shop.say("Mise en page…")
     try:
         watching.start(os.cpu_count() or 1)
+        view = watching.session.view
+        unknown = [fault for fault in view.faults if not (shop.root / fault.place.rpartition(":")[0]).is_file()]
+        if unknown and not view.leaves:  # no edition, no section of that name: no save will mend it
+            watching.server.server_close()
+            shop.fail("\n".join(map(str, unknown)))
+        tell(view)
         with watching.running():
             shop.say(f"Les pages sont sur {watching.server.address}  (Ctrl-C pour arrêter)")
             if opening:

@@ -43,14 +43,14 @@ class Told:
 
 def told_sections(layout: Layout, edition: Edition) -> dict[str, Told]:
     """Return, by the id of each section that a layout may have, its title and its source."""
-    return {id: told for entry in layout.entries for id, told in _told(entry, edition)}
+    return {id: told for entry in layout.entries for id, told in _told(entry, edition, layout.title)}
 
 
-def _told(entry: Entry, edition: Edition) -> Iterator[tuple[str, Told]]:
+def _told(entry: Entry, edition: Edition, document: str) -> Iterator[tuple[str, Told]]:
     corpus = edition.corpus
     if not entry.each:
         page = corpus.pages.get(entry.id)
-        yield entry.id, Told(plain(page.title) if page else entry.title, page.at if page else None)
+        yield entry.id, Told(plain(page.title) if page else entry.title or document, page.at if page else None)
         return
     families = [(entry, entry.each), *([(entry.then, "scenarios")] if entry.then else ())]
     for each, family in families:
@@ -97,7 +97,7 @@ def fault_of_line(line: str, root: Path, told: Mapping[str, Told]) -> Fault:
     if match is None or id is None:
         return Fault("", line)
     message = match["told"][:1].upper() + match["told"][1:]
-    return Fault(place_of(told[id].at, root), f"{told[id].title} : {message}", sections=(id,))
+    return Fault(place_of(told[id].at, root), f"{told[id].title or id} : {message}", sections=(id,))
 
 
 def place_of(at: At | None, root: Path) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from threading import Condition
 
 from layouts.plain import to_plain
 from layouts.watch.view import View
+
+KEPT = 16  # messages, for a browser that is late
 
 Message = tuple[int, str, bytes]
 """Its number, its kind (view, busy), and what it tells, as JSON."""
@@ -18,7 +21,7 @@ class Hub:
     def __init__(self) -> None:
         self._condition = Condition()
         self._view: Message = (0, "view", _json(to_plain(View())))
-        self._last: Message = self._view
+        self._told = deque([self._view], KEPT)
         self.closed = False
 
     @property
@@ -41,17 +44,17 @@ class Hub:
             self._condition.notify_all()
 
     def wait(self, after: int, seconds: float) -> tuple[Message, ...]:
-        """Return what was told after message number `after`, the last view at least; wait so many seconds for it."""
+        """Return what was told after message number `after`, or wait so many seconds for it; the view, before all."""
         with self._condition:
-            self._condition.wait_for(lambda: self.closed or self._last[0] > after, seconds)
-            told = {message[0]: message for message in (self._view, self._last) if message[0] > after}
-            return tuple(told[number] for number in sorted(told))
+            self._condition.wait_for(lambda: self.closed or self._told[-1][0] > after, seconds)
+            return tuple(message for message in self._told if message[0] > after) if after >= 0 else (self._view,)
 
     def _tell(self, kind: str, content: bytes) -> None:
         with self._condition:
-            self._last = (self._last[0] + 1, kind, content)
+            message = (self._told[-1][0] + 1, kind, content)
+            self._told.append(message)
             if kind == "view":
-                self._view = self._last
+                self._view = message
             self._condition.notify_all()
 
 

@@ -49,10 +49,9 @@ class Watching:
         self._note = ""
 
     def start(self, jobs: int) -> None:
-        """Lay out the whole document, on so many cores as nothing else runs yet."""
-        start = self._clock()
+        """Lay out the whole document, on so many cores as nothing else runs yet; nobody is told."""
         self.session.refresh(jobs=jobs)
-        self._show(start)
+        self.hub.tell_view(self.session.view)
 
     @contextmanager
     def running(self) -> Iterator[None]:

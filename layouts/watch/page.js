@@ -156,14 +156,15 @@ function showList() {
     const shown = view.leaves.flatMap(told).find((page) => page.section === line.id);
     link.dataset.state = shown ? stateOf(shown) : "";
     link.dataset.section = line.id;
-    link.append(element("span", "list-name", line.title), element("span", "list-page", line.page.replace("page ", "")));
+    link.append(element("span", "list-name", line.title), element("span", "list-page", line.page));
     item.append(link);
     return item;
   }));
 }
 
 function leafOf(section) {
-  return leaves.find((leaf) => sectionsOf(leaf.told).includes(section));
+  const named = (id) => id === section || id.endsWith(`-${section}`);
+  return leaves.find((leaf) => sectionsOf(leaf.told).some(named));
 }
 
 function go(leaf, block = "center") {

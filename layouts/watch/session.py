@@ -60,12 +60,13 @@ class Session:
     def __init__(self, watched: Watched, kept: Cache, progress: Progress = lambda _done, _all: None) -> None:
         self.view = View()
         self.pictures = Pictures()
+        self.pieces: tuple[Piece, ...] = ()
         self.looked_at: tuple[str, ...] = ()
         self._watched, self._kept, self._progress = watched, kept, progress
         self._sections = Sections()
         self._told: dict[str, Told] = {}
-        self._pieces: tuple[Piece, ...] = ()
         self._edition: Edition | None = None
+        self._name = ""
         self._memory: dict[str, Rendered] = {}
         self._changed: Collection[Path] = ()
 
@@ -126,7 +127,9 @@ class Session:
         if len(self._memory) > _REMEMBERED:
             self._memory.clear()
         self._edition = read_edition(watched.root, watched.edition)
-        self._told = told_sections(read_layout(watched.root / "layouts" / watched.layout), self._edition)
+        layout = read_layout(watched.root / "layouts" / watched.layout)
+        self._told = told_sections(layout, self._edition)
+        self._name = f"{self._edition.label} · {layout.title or 'Livre'}"
         gather = _Gather(self._sections, self._progress, jobs)
         return LAYOUTS[watched.layout](
             Press(watched.root, self._edition, gather, self._kept, self._memory, self._sections.through)
@@ -134,9 +137,9 @@ class Session:
 
     def _show(self, pieces: tuple[Piece, ...]) -> None:
         assert self._edition, "read before it is shown"
-        earlier = {p.rendered.section.id: p.digest for p in self._pieces}
-        first = not self._pieces
-        self._pieces = pieces
+        earlier = {p.rendered.section.id: p.digest for p in self.pieces}
+        first = not self.pieces
+        self.pieces = pieces
         self.pictures.show(pieces)
         size = self.pictures.size()
         states = dict.fromkeys(self._sections.waiting, "waiting") | dict.fromkeys(self._sections.faults, "fault")
@@ -147,7 +150,7 @@ class Session:
         shown = [id for id in moved if not wanted or id == wanted]
         self.view = View(
             title=self._edition.title,
-            document=self._edition.label,
+            document=self._name,
             width=size[0],
             height=size[1],
             leaves=only(leaves, wanted) if wanted else leaves,
@@ -169,6 +172,12 @@ class Session:
         return found
 
     def _faults(self) -> Iterable[Fault]:
+        for piece in self.pieces:
+            id = piece.rendered.section.id
+            if id in self._sections.waiting or id in self._sections.faults:
+                continue  # an earlier picture stands in
+            for overflow in (overflow for page in piece.rendered.pages for overflow in page.overflows):
+                yield fault_of_line(f"{id} : {overflow.text}", self._watched.root, self._told)
         for id, told in self._sections.faults.items():
             for line in told.splitlines():
                 fault = fault_of_line(line, self._watched.root, self._told)

@@ -47,7 +47,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Listed:
-    """A line of the list of sections."""
+    """A line of the list of sections; `page` is the number of its first page, where pages have one."""
 
     id: str
     title: str
@@ -125,12 +125,22 @@ def sections_of(leaf: Leaf) -> tuple[str, ...]:
     return tuple(dict.fromkeys(page.section for page in (leaf.left, leaf.right) if page))
 
 
+def title_of(section: str, told: Mapping[str, Told]) -> str:
+    """Return the title of a section; further pages to write on (notes-1) bear that of the first."""
+    known = told.get(section) or told.get(section.rpartition("-")[0])
+    return known.title if known and known.title else section
+
+
+def _number(label: str) -> str:
+    """What the list says of a page: its number, or its place among the covers; nothing of the side of a card."""
+    return label.removeprefix("page ") if label not in ("recto", "verso") else ""
+
+
 def listed(leaves: Iterable[Leaf], told: Mapping[str, Told], wanted: Collection[str] = ()) -> tuple[Listed, ...]:
     """Return the list of sections, each with the label of its first page."""
     found: dict[str, Listed] = {}
     for leaf in leaves:
         for page in (leaf.left, leaf.right):
             if page and page.section not in found and (not wanted or page.section in wanted):
-                title = told[page.section].title if page.section in told else ""
-                found[page.section] = Listed(page.section, title or page.section, page.label)
+                found[page.section] = Listed(page.section, title_of(page.section, told), _number(page.label))
     return tuple(found.values())
