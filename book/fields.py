@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from book.model import At, Kind, Text
 from book.reading import Link, Reading, or_among
@@ -47,6 +48,7 @@ class Prose:
     may_be_empty: bool = False
 
 
+@lru_cache(maxsize=4096)
 def word_count(markdown: str) -> int:
     """Count the words of a text as it will be read: no calls, no addresses, no lone punctuation."""
     return sum(any(c.isalnum() for c in word) for word in _plain(markdown).split())

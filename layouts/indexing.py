@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from book.model import Edition
 from layouts.ledger import PageLedger
@@ -55,12 +56,13 @@ def build_index(edition: Edition, pages: Sequence[PageLedger]) -> tuple[IndexFam
         _opened("Scénarios", ((s.title, s.id) for s in edition.corpus.scenarios.values()), opens),
         _opened("Figures", ((f.title, f.id) for f in edition.corpus.figures.values()), opens),
     ]
-    flat = [_flat(page.words) for page in pages]
-    words = [(text, text.lower()) for text in flat]
+    terms = edition.corpus.index
+    find = _finder(tuple((term.family, term.forms) for term in terms))
+    found = [find(page.words) for page in pages]
     for family, title in FAMILIES.items():
         entries = [
-            IndexEntry(term.term, _saying(term.forms, words, _CASE[family]))
-            for term in edition.corpus.index
+            IndexEntry(term.term, tuple(page for page, said in enumerate(found, 1) if place in said))
+            for place, term in enumerate(terms)
             if term.family == family
         ]
         families.append(IndexFamily(title, _sorted(entry for entry in entries if entry.pages)))
@@ -71,15 +73,31 @@ def _opened(title: str, named: Iterable[tuple[str, str]], opens: dict[str, int])
     return IndexFamily(title, _sorted(IndexEntry(name, (opens[key],), opens=True) for name, key in named))
 
 
-def _saying(forms: Iterable[str], pages: Sequence[tuple[str, str]], flags: re.RegexFlag) -> tuple[int, ...]:
+@lru_cache(maxsize=16)
+def _finder(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> Callable[[str], frozenset[int]]:
+    """Return what tells, of the words of a page, the places of the terms (family and forms) that they say.
+
+    It remembers: most pages are the same from one edition, and from one change, to the next.
+    """
+    patterns = [_pattern(forms, _CASE[family]) for family, forms in terms]
+
+    @lru_cache(maxsize=2048)
+    def find(words: str) -> frozenset[int]:
+        flat = _flat(words)
+        low = flat.lower()
+        return frozenset(
+            place
+            for place, (forms, pattern) in enumerate(patterns)
+            if any(form in low for form in forms) and pattern.search(flat)  # most pages lack it, and `in` is fast
+        )
+
+    return find
+
+
+def _pattern(forms: Iterable[str], flags: re.RegexFlag) -> tuple[tuple[str, ...], re.Pattern[str]]:
     flat = [_flat(form) for form in forms]
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in flat), flags)
-    lower = [form.lower() for form in flat]
-    return tuple(
-        number
-        for number, (words, low) in enumerate(pages, 1)
-        if any(form in low for form in lower) and pattern.search(words)  # most pages lack it, and `in` is fast
-    )
+    return tuple(form.lower() for form in flat), pattern
 
 
 def _flat(text: str) -> str:
