@@ -121,7 +121,7 @@ def test_the_pictures_are_those_of_the_finished_document(session: Session) -> No
 def test_a_word_changes_its_spread_alone(session: Session, edit: Edit) -> None:
     before, was = digests(session.view), session.view
     pages = [drawn(session, before["S07"], index) for index in (0, 1)]
-    session.refresh([edit(FILE, *WORD)])
+    session.refresh([edit(FILE, "Dès sept heures", "Dès neuf heures")])  # a change that no other test has kept
     assert session.view.changed == ("S07",)
     assert session.view.focus == "S07"
     assert session.view.faults == ()
@@ -226,7 +226,7 @@ def test_one_section_alone(root: Path, cache: Path, edit: Edit) -> None:
     session.refresh()
     assert [line.id for line in session.view.sections] == ["S07"]
     assert set(digests(session.view)) == {"S07"}
-    session.refresh([edit(STYLE, add="h1 { color: var(--red) }\n")])
+    session.refresh([edit(STYLE, add="h1 { color: var(--blue) }\n")])
     assert list(session.view.changed) == ["S07"]
     told = session.view
     finish(session)
