@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, cycle, islice
 from math import ceil
@@ -13,8 +14,8 @@ from book.model import Edition, Figure, Scenario, Text
 
 SEATS = (4, 6)
 """How many people sit at a table, at least and at most."""
-CARDS_PER_SHEET = 4  # of 98 × 140 mm on A4
 POSTER_SHEETS = 4  # of A4 for an A3 poster
+GUIDE_SHEETS = 2  # its four pages
 
 _STEP = re.compile(r"^- \*\*(?P<name>.+?), (?P<minutes>\d+) minutes\.\*\* (?P<told>.+)$", re.MULTILINE)
 
@@ -53,7 +54,7 @@ class Material:
     packs: tuple[Pack, ...]
     printed: tuple[Item, ...]
     brought: tuple[Item, ...]
-    sheets: int  # of A4, all that is to print
+    sheets: int  # of paper, all that is to print
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,21 @@ class Step:
         return f"{self.start // 60} h {self.start % 60:02}"
 
 
-def material(edition: Edition, options: Options) -> Material:
-    """Compute what a workshop takes."""
+def material(dealt: tuple[Pack, ...], cards: Mapping[str, int], card_sheets: int, options: Options) -> Material:
+    """Compute what a workshop takes: its packs, its cards by family and the sheets of paper that they fill."""
     groups = options.groups
-    dealt = packs(edition, groups)
     figures, scenarios = len(dealt), sum(len(pack.scenarios) for pack in dealt)
-    cards = ceil((figures + scenarios) / CARDS_PER_SHEET)
     forms = (figures + scenarios) * options.copies
+    aside = cards.get("themes", 0) + cards.get("variables", 0)
+    shared = cards.get("regle", 0) + cards.get("vierges", 0)
     printed = (
-        _item(figures, "carte de figure", "cartes de figure", "une par table"),
-        _item(scenarios, "carte de scénario", "cartes de scénario", _doubles(dealt)),
+        _item(cards["figures"], "carte de figure", "cartes de figure", _kept(cards["figures"] - figures)),
+        _item(cards["scenarios"], "carte de scénario", "cartes de scénario", _doubles(dealt)),
+        _item(aside, "carte de thème ou variable", "cartes de thème et variables", "dans la main de qui anime"),
+        _item(shared, "carte de règle ou vierge", "cartes de règle et vierges", "une de chaque sorte par table"),
         _item(figures * options.copies, "fiche de figure", "fiches de figure", "A4, recto verso"),
         _item(scenarios * options.copies, "fiche de scénario", "fiches de scénario", "A4, recto verso"),
         Item(1, "affiche", f"un A3, ou {POSTER_SHEETS} feuilles A4 à coller"),
-        _item(groups, "carte de règle", "cartes de règle", "une par table ; les variables restent à l’animation"),
     )
     brought = (
         Item(groups * SEATS[1], "feutres", "de ceux qui se lisent de loin"),
@@ -94,8 +96,8 @@ def material(edition: Edition, options: Options) -> Material:
         Item(1, "horloge", "que toute la salle voit"),
         Item(1, "appareil photo", "pour la récolte"),
     )
-    rules = ceil(groups / CARDS_PER_SHEET)
-    return Material(options, dealt, printed, brought, cards + forms + rules + POSTER_SHEETS)
+    sheets = card_sheets + forms + GUIDE_SHEETS + POSTER_SHEETS + 1  # the one that says in which order to print
+    return Material(options, dealt, tuple(item for item in printed if item.count), brought, sheets)
 
 
 def packs(edition: Edition, groups: int) -> tuple[Pack, ...]:
@@ -120,6 +122,11 @@ def agenda(text: Text) -> tuple[Step, ...]:
         Step(start, length, step["name"], Text(step["told"], text.kind, text.sources, text.at))
         for start, length, step in zip(starts, minutes, found, strict=True)
     )
+
+
+def _kept(aside: int) -> str:
+    """What is said of the figures, so many of which no table is dealt."""
+    return f"une par table, {aside} en réserve" if aside > 0 else "une par table"
 
 
 def _item(count: int, one: str, several: str, told: str) -> Item:

@@ -6,13 +6,14 @@ import re
 import unicodedata
 
 from layouts.batch import Files
+from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
 from layouts.finish import screen
 from layouts.finish.fields import fillable, paper
 from layouts.impose.poster import tile_poster
 from layouts.ledger import Rendered
 from layouts.web import POSTER
-from layouts.workshop import SEATS, Options, agenda, material
+from layouts.workshop import SEATS, Material, Options, agenda
 
 SHEETS, POSTERS, GUIDE = "fiches", "affiche", "guide"
 KEYS = (SHEETS, POSTERS, GUIDE)
@@ -49,9 +50,9 @@ def guide_files(document: Document) -> Files:
     return {"": {"guide-animation.pdf": screen(document.pdf)}}
 
 
-def guide_document(press: Press, options: Options) -> Document:
-    """Lay out the guide for so many tables and copies."""
-    values = {"material": material(press.edition, options), "agenda": agenda, "seats": SEATS}
+def guide_document(press: Press, options: Options, taken: Material | None = None) -> Document:
+    """Lay out the guide for so many tables and copies: what they usually take, or what a kit holds (`taken`)."""
+    values = {"material": taken or usual_material(press.edition, options), "agenda": agenda, "seats": SEATS}
     return press.make("guide", values)
 
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
 from book.editions import read_edition
+from book.fields import plural
 from book.model import Edition
-from layouts.decks.deck import Deck, cards_of, make_deck
-from layouts.decks.faces import choose
+from layouts.decks.dealing import PER_TABLE, deal
+from layouts.decks.deck import make_deck
 from layouts.decks.files import HOME, PICTURES, PRESS, SCREEN, Wanted, copies_of, make_cards
 from layouts.decks.formats import format_named
-from layouts.decks.kit import deal, make_kit, played
+from layouts.decks.kit import Kit, make_kit
 from layouts.decks.pictures import pictures, zipped
-from layouts.documents import Document
 from layouts.errors import LayoutError
 from layouts.expectations import Book, expectations
 from layouts.preflight import check
 from layouts.printer import read_printer
-from layouts.workshop import packs
+from layouts.workshop import Options, material
 from tests.decks import press_of, small_edition
 
 MM = 72 / 25.4
@@ -33,11 +36,6 @@ MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def edition(project_root: Path) -> Edition:
     return read_edition(project_root, "nationale")
-
-
-def unrendered(edition: Edition, root: Path) -> Deck:
-    """A deck that knows its cards alone."""
-    return Deck(format_named(root, ""), edition, cards_of(edition), Document((), None, ""), None)  # type: ignore[arg-type]
 
 
 def test_files_of_a_deck(project_root: Path) -> None:
@@ -78,37 +76,29 @@ def test_pictures_are_cut_to_the_trim_with_round_corners(project_root: Path) -> 
     assert PICTURES not in Wanted().only, "they are made when asked for"
 
 
-def test_copies_of_a_kit_follow_its_packs(project_root: Path, edition: Edition) -> None:
-    deck = unrendered(edition, project_root)
-    chosen = choose(deck.cards, "figures,S01-S06")
-    dealt = packs(played(edition, chosen), 4)
-    assert [(pack.figure.id, [s.id for s in pack.scenarios]) for pack in dealt] == [
+def test_copies_of_a_kit_follow_its_packs(edition: Edition) -> None:
+    dealt = deal(edition, "figures,S01-S06", 4)
+    assert [(pack.figure.id, [s.id for s in pack.scenarios]) for pack in dealt.packs] == [
         ("F2", ["S06"]), ("F3", ["S01"]), ("F4", ["S02"]), ("F7", ["S03", "S04", "S05"]),
     ]  # fmt: skip
-    codes = [card.code for card in deal(deck, chosen, dealt, 4, 0)]
+    codes = [card.code for card in dealt.cards]
     assert codes[:10] == ["F2", "S06", "F3", "S01", "F4", "S02", "F7", "S03", "S04", "S05"]
     assert codes[10:13] == ["F1", "F5", "F6"], "kept aside, once"
-    assert {code: codes.count(code) for code in ("R", "BS", "BF", "BV")} == dict.fromkeys(("R", "BS", "BF", "BV"), 4)
+    assert {code: codes.count(code) for code in PER_TABLE} == dict.fromkeys(PER_TABLE, 4)
 
 
-def test_a_scenario_that_serves_two_figures_goes_into_both_packs(project_root: Path, edition: Edition) -> None:
-    deck = unrendered(edition, project_root)
-    chosen = choose(deck.cards, "figures,scenarios")
-    dealt = packs(played(edition, chosen), 7)
-    codes = [card.code for card in deal(deck, chosen, dealt, 7, 0)]
+def test_a_scenario_that_serves_two_figures_goes_into_both_packs(edition: Edition) -> None:
+    codes = [card.code for card in deal(edition, "figures,scenarios", 7).cards]
     both = [scenario.id for scenario in edition.corpus.scenarios.values() if len(scenario.figures) == 2]
     assert both == ["S10", "S15"]
     assert {code: codes.count(code) for code in ("S09", *both)} == {"S09": 1, "S10": 2, "S15": 2}
-    more = packs(played(edition, chosen), 9)
-    again = [card.code for card in deal(deck, chosen, more, 9, 0)]
+    again = [card.code for card in deal(edition, "figures,scenarios", 9).cards]
     assert sum(again.count(f"F{number}") for number in range(1, 8)) == 9, "with more tables, packs are dealt again"
 
 
-def test_a_number_of_copies_is_that_of_each_card(project_root: Path, edition: Edition) -> None:
-    deck = unrendered(edition, project_root)
-    chosen = choose(deck.cards, "S01-S03")
-    codes = [card.code for card in deal(deck, chosen, packs(edition, 2), 2, 3)]
-    assert codes == ["S01"] * 3 + ["S02"] * 3 + ["S03"] * 3 + [c for c in ("R", "BS", "BF", "BV") for _ in range(2)]
+def test_a_number_of_copies_is_that_of_each_card(edition: Edition) -> None:
+    codes = [card.code for card in deal(edition, "S01-S03,R", 2, 3).cards]
+    assert codes == ["S01"] * 3 + ["S02"] * 3 + ["S03"] * 3 + [c for c in PER_TABLE for _ in range(2)]
 
 
 @pytest.mark.parametrize("told", ["0", "beaucoup", "-1", "400"])
@@ -129,8 +119,34 @@ def test_a_kit_is_one_folder_ready_to_print(project_root: Path) -> None:
     assert [name[0] for name in files] == ["0", "1", "2", "3", "4"]
     with pikepdf.open(io.BytesIO(files["2-fiches-a4.pdf"])) as sheets:
         assert len(sheets.pages) == 2 * (3 + 4), "three figures and their scenarios, S15 twice"
-    with pikepdf.open(io.BytesIO(files["1-cartes-a4.pdf"])) as cards:
-        assert len(cards.pages) % 2 == 0
+    counts = {}
+    for name, content in files.items():
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            counts[name] = len(pdf.pages)
+    leaves = [counts[name] // (1 if name.startswith("4") else 2) for name in files]
+    assert counts["1-cartes-a4.pdf"] == 2 * ceil((3 + 4 + 3 + 4 * 3) / 4), "packs, aside, four a table"
+    told = [words_of(files[name]) for name in ("0-a-lire-d-abord.pdf", "3-guide-animation.pdf")]
+    assert f"En tout, avec celle-ci : {sum(leaves)} feuilles." in told[0]
+    assert f"{sum(leaves)} feuilles à imprimer" in told[1], "the guide counts the same sheets"
+    for name, count in zip(list(files)[1:], leaves[1:], strict=True):
+        assert re.search(rf"{re.escape(name)} · (\d+ cartes, )?{count} feuilles", told[0]), name
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        words = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return " ".join(words.split()).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("groups", [1, 7, 12])
+def test_the_first_sheet_of_a_kit_is_one_sheet(project_root: Path, groups: int) -> None:
+    press = press_of(project_root, read_edition(project_root, "nationale"))
+    dealt = deal(press.edition, groups=groups)
+    taken = material(dealt.packs, dealt.families, 20, Options(groups))
+    names = ("1-cartes-a4.pdf", "2-fiches-a4.pdf", "3-guide-animation.pdf", "4-affiche-a4-a-coller.pdf")
+    kit = Kit(len(dealt.cards), names, (20, 30, 2, 4), "A4", "long", True, ("S10",), taken)
+    document = press.make("kit", {"kit": kit, "plural": plural})
+    assert [len(section.pages) for section in document.sections] == [2]
 
 
 def test_the_preflight_of_the_book_finds_nothing_to_refuse(project_root: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from book.editions import read_edition
 from book.model import Edition
+from layouts.decks.dealing import deal, usual_material
 from layouts.documents import Press
-from layouts.workshop import Options, agenda, material, packs
+from layouts.workshop import Options, agenda, packs
 from layouts.workshop_files import guide_document
 from tests.test_sheets import press_of
 
@@ -54,16 +55,19 @@ def test_three_tables_share_their_scenarios(edition: Edition) -> None:
 @pytest.mark.parametrize("groups", [1, 2, 3, 4, 5, 6, 7, 8, 12])
 @pytest.mark.parametrize("copies", [1, 3])
 def test_the_material_follows_from_the_options(edition: Edition, groups: int, copies: int) -> None:
-    found = material(edition, Options(groups, copies))
+    found = usual_material(edition, Options(groups, copies))
     counts = {item.name.replace("cartes", "carte").replace("fiches", "fiche"): item.count for item in found.printed}
     scenarios = sum(len(pack.scenarios) for pack in found.packs)
     assert [pack.table for pack in found.packs] == list(range(1, groups + 1))
     assert all(pack.figure.id in s.figures for pack in found.packs for s in pack.scenarios)
-    assert counts["carte de figure"] == groups
-    assert counts["carte de scénario"] == scenarios
+    assert counts["carte de figure"] == max(groups, 7), "those that no table is dealt are kept aside"
+    dealt = [scenario.id for pack in found.packs for scenario in pack.scenarios]
+    assert counts["carte de scénario"] == len(dealt) + len(set(edition.corpus.scenarios) - set(dealt))
+    assert counts["carte de règle et vierges"] == 4 * groups
     assert counts["fiche de scénario"] == scenarios * copies
-    cards = ceil((groups + scenarios) / 4) + ceil(groups / 4)
-    assert found.sheets == cards + (groups + scenarios) * copies + 4
+    cards = sum(count for name, count in counts.items() if name.startswith("carte"))
+    assert cards == len(deal(edition, groups=groups).cards)
+    assert found.sheets == ceil(cards / 4) + (groups + scenarios) * copies + 2 + 4 + 1
 
 
 def test_seven_tables_deal_every_figure_once(edition: Edition) -> None:

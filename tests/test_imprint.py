@@ -16,6 +16,7 @@ from book.model import Edition
 from layouts.assemble.fonts import FontTable
 from layouts.assemble.furniture import ImprintError, imprint_operators
 from layouts.compose import Composer
+from layouts.decks.dealing import usual_material
 from layouts.decks.deck import Deck, make_deck
 from layouts.decks.fitting import CardSetter
 from layouts.decks.formats import format_named
@@ -25,7 +26,7 @@ from layouts.ledger import Imprint
 from layouts.setting import faces
 from layouts.setup import assembly_setup
 from layouts.web import POSTER
-from layouts.workshop import SEATS, Options, agenda, material
+from layouts.workshop import SEATS, Options, agenda
 from tests.decks import press_of, small_edition
 
 SHARED = ("cards", "sheets", "poster", "guide")
@@ -42,7 +43,7 @@ def composed(root: Path, edition: Edition, name: str) -> dict[str, str]:
     values = {
         "card": CardSetter(format_named(root, ""), press.assets / "fonts"),
         "frame": POSTER,
-        "material": material(edition, Options()),
+        "material": usual_material(edition, Options()),
         "agenda": agenda,
         "seats": SEATS,
     }
