@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -103,17 +104,17 @@ class Watching:
 
     def _listen(self) -> None:
         folders = self.session.folders()
-        for changes in watch(
-            *folders,
-            watch_filter=_Saved(),
-            step=QUIET,
-            stop_event=self.stop,
-            rust_timeout=_IDLE,
-            yield_on_timeout=True,
-        ):
-            self._listening.set()  # the first answer, even of nothing, tells that saves are seen
-            if changes:
-                self._saved.put((self._clock(), frozenset(Path(path) for _, path in changes)))
+        answers = partial(watch, *folders, watch_filter=_Saved(), step=QUIET, rust_timeout=_IDLE, yield_on_timeout=True)
+        try:
+            for changes in answers(stop_event=self.stop):
+                self._listening.set()  # the first answer, even of nothing, tells that saves are seen
+                if changes:
+                    self._saved.put((self._clock(), frozenset(Path(path) for _, path in changes)))
+        except OSError as error:  # the system watches no more files, say
+            self._note = f"Les enregistrements ne sont plus vus : {error}."
+            self._saved.put((self._clock(), frozenset()))
+        finally:
+            self._listening.set()
 
 
 class _Saved(DefaultFilter):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from book.editions import read_edition
+from book.fields import plural
 from book.model import Edition
 from book.problems import did_you_mean
 from layouts.cache import Cache
@@ -67,6 +68,7 @@ class Session:
         self._told: dict[str, Told] = {}
         self._edition: Edition | None = None
         self._name = ""
+        self._put_off = 0
         self._memory: dict[str, Rendered] = {}
         self._changed: Collection[Path] = ()
 
@@ -81,6 +83,7 @@ class Session:
         self._changed = changed
         self._sections.begin([alone] if alone else [*sections_by_file(self._told, changed), *self.looked_at])
         self._make(jobs)
+        self._put_off = len(self._sections.waiting)
 
     def go_on(self) -> bool:
         """Lay out one of the sections that wait; tell whether the view is another now."""
@@ -90,6 +93,7 @@ class Session:
             self._fail(error)
             return True
         if self.unfinished:
+            self._progress(self._put_off - len(self._sections.waiting), self._put_off)
             return False
         self._sections.begin(())
         self._make(1)
@@ -176,8 +180,10 @@ class Session:
             id = piece.rendered.section.id
             if id in self._sections.waiting or id in self._sections.faults:
                 continue  # an earlier picture stands in
-            for overflow in (overflow for page in piece.rendered.pages for overflow in page.overflows):
-                yield fault_of_line(f"{id} : {overflow.text}", self._watched.root, self._told)
+            if overflows := [overflow for page in piece.rendered.pages for overflow in page.overflows]:
+                fault = fault_of_line(f"{id} : {overflows[0].text}", self._watched.root, self._told)
+                more = len(overflows) - 1
+                yield replace(fault, hint=f"Et {plural(more, 'autre')} sur ces pages, en rouge." if more else "")
         for id, told in self._sections.faults.items():
             for line in told.splitlines():
                 fault = fault_of_line(line, self._watched.root, self._told)
