@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from book.edition_words import DETACHED
 from layouts.batch import Batch, Files, Finished
 from layouts.choice import Choice
 from layouts.decks.deck import Deck, make_deck
@@ -28,6 +29,7 @@ from layouts.workshop_files import (
     GUIDE,
     POSTERS,
     SHEETS,
+    detached_sheets,
     guide_document,
     guide_files,
     poster_document,
@@ -73,9 +75,10 @@ def batches(press: Press, choice: Choice) -> Iterator[Batch]:
         if choice.wants(PICTURES):
             drawn = replace(wanted, only=(PICTURES,))
             yield batch(f"{PICTURES}{format}", deck.document, partial(_cards, press, deck, drawn))
-    if choice.wants(SHEETS):
-        sheets = press.make("sheets")
-        yield batch(SHEETS, sheets, partial(sheet_files, press, sheets))
+    for key, make in ((SHEETS, sheet_files), (DETACHED, detached_sheets)):
+        if choice.wants(key):
+            sheets = press.make("sheets")
+            yield batch(key, sheets, partial(make, press, sheets))
     if choice.wants(POSTERS):
         poster = poster_document(press)
         yield batch(POSTERS, poster, partial(poster_files, press, poster))
@@ -121,13 +124,11 @@ def _books(press: Press, choice: Choice, printer: Printer) -> Iterator[Batch]:
 
 
 def _kit(press: Press, house: str) -> Batch:
-    """The kit is made of documents of its own, which follow from the whole edition."""
-    documents = (
-        make_deck(press, format_named(press.root, "")).document,
-        press.make("sheets"),
-        poster_document(press),
-        guide_document(press, Options(groups=TABLES)),
-    )
+    """The kit is made of the deck and the sheets, and of documents of its own that follow from the whole edition."""
+    shared = (make_deck(press, format_named(press.root, "")).document, press.make("sheets"))
+    for document in shared:
+        _ = document.pdf  # assembled here, once for all makers
+    documents = (*shared, poster_document(press), guide_document(press, Options(groups=TABLES)))
     digest = digest_of((house, *(document.digest for document in documents), str(TABLES)))
     return Batch(KIT, digest, (lambda: make_kit(press, TABLES, Wanted(copies=0)),))
 

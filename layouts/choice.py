@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from book.edition_words import LARGE_PRINT, OUTPUTS
+from book.edition_words import DETACHED, LARGE_PRINT, OUTPUTS
 from book.model import Edition
 
 PRINTER = "standard-couche"
-ON_REQUEST = ("images", LARGE_PRINT)  # heavy, and of use to few
+ON_REQUEST = ("images", LARGE_PRINT, DETACHED)  # heavy, or many, and of use to few
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,20 @@ class Choice:
     def of(self, edition: Edition) -> Choice:
         """Return the choice with the edition's own where nothing is asked.
 
-        The book is in large print where the formats say so; the edition that all others start from has it anyway.
+        The book is in large print where the formats say so; the edition that all others start from has it anyway,
+        and its sheets one by one.
         """
         formats = self.formats or edition.formats
-        large = (LARGE_PRINT,) if LARGE_PRINT in formats or not edition.base else ()
-        told = (*edition.outputs, *large) if edition.outputs else ()
+        more: tuple[str, ...] = (LARGE_PRINT,) if LARGE_PRINT in formats else ()
+        more = more if edition.base else (LARGE_PRINT, DETACHED)
+        told = (*edition.outputs, *more) if edition.outputs else ()
         only = self.only or tuple(key for key in OUTPUTS if key in told)
         return replace(
             self,
             only=only,
             printer=self.printer or edition.printer or PRINTER,
             formats=tuple(format for format in formats if format != LARGE_PRINT),
-            more=large,
+            more=more,
         )
 
     def digest(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from book.model import Edition
 from layouts.assemble import Assembly, assemble
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 _RENDERING = ("render.py", "render_checks.py", "line_ends.py", "ledger.py")  # the modules that lay out
 
+T = TypeVar("T")
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]
 Keep = Callable[[Memory, Iterable[Section], RenderAll], list[Rendered]]
 
@@ -69,6 +70,7 @@ class Press:
     kept: Cache | None = None
     memory: dict[str, Rendered] = field(default_factory=dict, compare=False, repr=False)
     keep: Keep = through
+    _made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def assets(self) -> Path:
@@ -80,11 +82,23 @@ class Press:
         """The colours of every layout, the edition's own among them. Raises Problems where those do not do."""
         return edition_palette(self.root, self.edition)
 
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what was made under this key for this edition, made now if it was not."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     def make(self, name: str, values: Mapping[str, Any] | None = None) -> Document:
         """Lay out the folder `name` of layouts/; `values` are what its templates name besides the edition.
 
         Raises LayoutError where a page is at fault.
         """
+        if values is None:
+            return self.once(f"layout {name}", lambda: self._make(name, {}))
+        return self._make(name, values)
+
+    def _make(self, name: str, values: Mapping[str, Any]) -> Document:
         layout = read_layout(self.root / "layouts" / name)
         composer = Composer(layout, self.edition, self.palette, self.assets, values)
         tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)

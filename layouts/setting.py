@@ -38,6 +38,7 @@ class Face:
         self.path = path
         self.sha = hashlib.sha256(data).hexdigest()
         self._data = data
+        self._widths: dict[str, float] = {}
 
     @cached_property
     def face(self) -> hb.Face:
@@ -70,6 +71,12 @@ class Face:
             parts.append(f"<{info.codepoint:04x}>{_number(own - advance)}")
             width += advance
         return SetLine("[" + "".join(parts) + "] TJ", width - tracking, glyphs)
+
+    def width(self, text: str) -> float:
+        """Width of a text on one line, in 1/1000 em; the same words come back again and again."""
+        if text not in self._widths:
+            self._widths[text] = self.set_line(text).width
+        return self._widths[text]
 
     def digits_like(self, zero: int) -> dict[str, int]:
         """Return the glyph ids of 0 … 9 in the style of figures whose zero is glyph `zero`.

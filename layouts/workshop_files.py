@@ -16,27 +16,32 @@ from layouts.web import POSTER
 from layouts.workshop import SEATS, Material, Options, agenda
 
 SHEETS, POSTERS, GUIDE = "fiches", "affiche", "guide"
-KEYS = (SHEETS, POSTERS, GUIDE)
 
 
 def sheet_files(press: Press, document: Document) -> Files:
-    """Make the sheets: all of them to print, all of them to fill in, and each one to fill in by itself."""
-    fonts, palette = press.assets / "fonts", press.palette
+    """Make the sheets: all of them to print, and all of them to fill in."""
     return {
         "fiches": {
             "fiches-a-imprimer.pdf": paper(document.pdf),
-            "fiches-a-remplir.pdf": fillable(document.pdf, fonts, palette),
-        },
+            "fiches-a-remplir.pdf": fillable(document.pdf, press.assets / "fonts", press.palette),
+        }
+    }
+
+
+def detached_sheets(press: Press, document: Document) -> Files:
+    """Make the sheets to fill in, each one by itself."""
+    fonts, palette = press.assets / "fonts", press.palette
+    return {
         "fiches/a-remplir": {
             f"{file_name(section)}.pdf": fillable(document.part(section), fonts, palette)
             for section in document.sections
-        },
+        }
     }
 
 
 def poster_document(press: Press) -> Document:
     """Lay out the poster."""
-    return press.make("poster", {"frame": POSTER})
+    return press.once("poster", lambda: press.make("poster", {"frame": POSTER}))
 
 
 def poster_files(press: Press, document: Document) -> Files:

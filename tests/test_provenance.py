@@ -22,7 +22,14 @@ from layouts.finish.cover import cover
 from layouts.finish.press import press
 from layouts.impose.booklet import Office, booklet
 from layouts.workshop import Options
-from layouts.workshop_files import guide_document, guide_files, poster_document, poster_files, sheet_files
+from layouts.workshop_files import (
+    detached_sheets,
+    guide_document,
+    guide_files,
+    poster_document,
+    poster_files,
+    sheet_files,
+)
 from tests.building import SCREEN, Built
 from tests.decks import press_of, small_edition
 from tests.presswork import FONTS, METADATA, PALETTE, document, job
@@ -55,6 +62,7 @@ def files(project_root: Path, built: Built) -> Mapping[str, bytes]:
     made: dict[str, dict[str, bytes]] = {}
     for each in (
         sheet_files(of_few, of_few.make("sheets")),
+        detached_sheets(of_few, of_few.make("sheets")),
         poster_files(of_few, poster_document(of_few)),
         guide_files(guide_document(of_few, Options())),
         make_cards(of_few, Wanted()).files,

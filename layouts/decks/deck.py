@@ -81,8 +81,13 @@ def make_deck(press: Press, format: CardFormat, palette: Palette | None = None) 
 
     Raises LayoutError for texts that do not fit, all of them together.
     """
+    if palette is None:
+        return press.once(f"deck {format.id}", lambda: _make_deck(press, format, press.palette))
+    return _make_deck(press, format, palette)
+
+
+def _make_deck(press: Press, format: CardFormat, colours: Palette) -> Deck:
     setter = CardSetter(format, press.assets / "fonts")
-    colours = palette or press.palette
 
     def gather(render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
         render_all = press.gather(render)

@@ -38,6 +38,7 @@ _FACES = {
     "display": "BricolageGrotesque_800ExtraBold.ttf",
 }
 _TRACKING = -22
+_KERNING = 0.03  # of a line, more than the kerning around its spaces adds up to
 
 
 @dataclass(frozen=True)
@@ -241,14 +242,19 @@ def _sizes(range: tuple[float, float]) -> Iterable[float]:
 
 
 def _broken(paragraph: str, face: Face, width: float) -> int:
-    """How many lines a paragraph makes within a width in 1/1000 em."""
-    lines, line = 1, ""
+    """How many lines a paragraph makes within a width in 1/1000 em.
+
+    The widths of its words tell, but for the kerning around spaces; near the edge the whole line is shaped.
+    """
+    space = face.width(" ")
+    lines, line, about = 1, "", 0.0
     for word in paragraph.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and face.set_line(longer).width > width:
-            lines, line = lines + 1, word
+        longer, wider = (f"{line} {word}", about + space + face.width(word)) if line else (word, face.width(word))
+        near = abs(wider - width) < _KERNING * width
+        if line and (face.set_line(longer).width if near else wider) > width:
+            lines, line, about = lines + 1, word, face.width(word)
         else:
-            line = longer
+            line, about = longer, wider
     return lines
 
 
