@@ -172,7 +172,8 @@ class Composer:
         if page := self.edition.corpus.pages.get(entry.id):
             return page.title
         told = next((found for name in entry.when if (found := getattr(self.edition, name))), None)
-        return str(getattr(told, "title", entry.title))
+        first = told[0] if isinstance(told, tuple) else told
+        return str(getattr(first, "title", entry.title))
 
     def _prints(self, id: str) -> bool:
         """Whether the edition prints a section of this layout, so that others may send to it."""

@@ -12,7 +12,7 @@ from layouts.palette import Palette
 Rows = tuple[tuple[Tile, ...], ...]
 
 _SHEET = (-100.0, -400.0, 1400.0, 2000.0)  # more than any frame shows: the frame cuts it
-_WIDTH = 1050.0  # of the longer side of a composition, in drawing units; a plate is 1200 wide
+_WIDTH = 960.0  # of the longer side of a composition, in drawing units; a plate is 1200 wide
 _MIDDLE = 600.0
 _OVERLAP = 2.0   # of a tile over the next, so that no seam shows between two of one colour
 _GROUNDS = ("sun", "green", "coral", "leaf", "blue", "orange", "violet")

@@ -56,6 +56,8 @@ class Web:
     scenarios: tuple[Label, ...]
     newscasts: tuple[Label, ...]
     figures: tuple[Label, ...]
+    row: float  # height of a scenario's row, in mm
+    pitch: float  # between two figures, in mm
 
 
 def draw_web(edition: Edition, grounds: Mapping[str, str], palette: Palette, frame: Frame = PAGE) -> Web:
@@ -84,12 +86,19 @@ def draw_web(edition: Edition, grounds: Mapping[str, str], palette: Palette, fra
         scenarios=scenarios,
         newscasts=newscasts,
         figures=figures,
+        row=_row(edition, frame),
+        pitch=frame.height / len(figures),
     )
+
+
+def _row(edition: Edition, frame: Frame) -> float:
+    """The height that a scenario takes, its newscast's name taking some too."""
+    return frame.height / (frame.heading * len(edition.corpus.newscasts) + len(edition.corpus.scenarios))
 
 
 def _left_labels(edition: Edition, frame: Frame) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
     groups = [(n, edition.scenarios_of_newscast(n.id)) for n in edition.corpus.newscasts.values()]
-    row = frame.height / sum(frame.heading + len(scenarios) for _, scenarios in groups if scenarios)
+    row = _row(edition, frame)
     newscasts, labels, y = [], [], 0.0
     for newscast, scenarios in groups:
         if not scenarios:
