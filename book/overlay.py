@@ -14,7 +14,7 @@ from book.local import NEWSCAST
 from book.model import At, Corpus, Entry, Kind, Newscast, Reference, Replacement, Territory, Text
 from book.own import Own, localised
 from book.part import own_newscasts
-from book.passages import WHOLE, Passage, adapt, texts_of
+from book.passages import SHARED, WHOLE, Passage, adapt, texts_of
 from book.reading import Reading
 from book.records import records_of, with_records
 from book.replacing import replace_texts
@@ -93,6 +93,8 @@ def _adapted(
     shown |= set(SECTIONS) - set(omitted)
     if all(records_of(corpus, family).keys() == records_of(whole, family).keys() for family in FAMILIES):
         shown.add(WHOLE)
+    if any(len(scenario.figures) > 1 for scenario in corpus.scenarios.values()):
+        shown.add(SHARED)
     corpus = adapt(corpus, tuple(passages), shown, {item.target for item in replacements})
     pages = {id: page for id, page in corpus.pages.items() if id not in omitted}
     return replace(corpus, pages=pages)

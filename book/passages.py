@@ -23,6 +23,8 @@ from book.source import Items, Scalar, Value, read_yaml
 FILE = "passages.yaml"
 WHOLE = "cycle"
 """The condition that an edition shows the cycle whole, and nothing beside it."""
+SHARED = "partage"
+"""The condition that a scenario of the edition feeds two figures."""
 
 _COUNTED = {
     "scenarios": ("scénario", "scénarios"),

@@ -27,7 +27,7 @@ from layouts.ledger import Section, Side
 from layouts.maps import Map, draw_map, draw_place
 from layouts.order import entries_of
 from layouts.palette import Palette
-from layouts.quilt import Cell, mosaic, quilt, strip
+from layouts.quilt import COVER_TILES, Cell, mosaic, quilt, strip
 from layouts.setting import Face, faces
 from layouts.web import PAGE, Frame, Web, draw_web
 
@@ -187,7 +187,12 @@ class Composer:
         return Markup(" <br>").join(lines)
 
     def _plates(self) -> list[Drawing]:
-        return [self._drawings("scenarios", scenario) for scenario in self.edition.corpus.scenarios]
+        """The tiles of the cover: those of the scenarios, with the figures where they are few."""
+        corpus = self.edition.corpus
+        plates = [self._drawings("scenarios", scenario) for scenario in corpus.scenarios]
+        if len(plates) < COVER_TILES:
+            plates += [self._drawings("figures", figure) for figure in corpus.figures]
+        return plates
 
     def _emblem(self) -> Drawing:
         """A composition of tiles that is the edition's own."""

@@ -15,6 +15,7 @@ from layouts.drawings import Drawing
 CELL_WIDTH, CELL_HEIGHT = 39.5, 36.7  # mm; 4 × 6 cells cover the page and its bleed
 _COLUMNS, _ROWS, _STRIP = 4, 6, 2
 _TITLE = {(column, row) for column in range(3) for row in (2, 3)}
+COVER_TILES = _COLUMNS * _ROWS - len(_TITLE)
 _SHUFFLES = 400
 
 Place = tuple[int, int]

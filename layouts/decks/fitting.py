@@ -25,6 +25,7 @@ S = TypeVar("S", bound=str)
 T = TypeVar("T")
 
 STEP = 0.25  # pt
+LINE = 7.6  # mm, of a line to write on, its rule included
 GUTTER = 3.0  # mm, between a QR code and what stands beside it
 LEADING = 1.3  # as in layouts/cards/style.css, and so for what follows
 _BOX, _PARAGRAPH, _NAME, _TITLE = 1.83, 3.0, 1.08, 1.06  # of a gap, pt, of the size
@@ -39,6 +40,7 @@ _FACES = {
 }
 _TRACKING = -22
 _KERNING = 0.03  # of a line, more than the kerning around its spaces adds up to
+_LISTED, _WORDS_A_LINE = 5, 10  # lines that a card's list takes without thinning its text, and what a further one takes
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,14 @@ class CardSetter:
     def __init__(self, format: CardFormat, fonts: Path) -> None:
         self.format = format
         self.faults: list[str] = []
+        self._room: dict[str, float] = {}  # pt that the texts of a card leave on its back
         by_name = {face.path.name: face for face in faces(fonts).values()}
         self._faces = {name: by_name[file] for name, file in _FACES.items()}
         self.gutter = GUTTER
         self.inner = format.width - 2 * format.margin
         self.bleed_width = format.width + 2 * BLEED
         self.bleed_picture = format.picture + BLEED
-        self.rule_count = int((self._height - format.title[0] * 2 * _NAME) * MM_PER_PT / 7.6)
+        self.rule_count = int((self._height - format.title[0] * 2 * _NAME) * MM_PER_PT / LINE)
 
     @property
     def _height(self) -> float:
@@ -127,7 +130,9 @@ class CardSetter:
         fixed = format.label * 1.35 + 1 + (gaps + boxes * _BOX) * format.gap + heads * head + kinds * kind + more
         free = self._height - fixed
         for size in _sizes(sizes):
-            if sum(self._block_height(block, size) for block in blocks) <= free:
+            taken = sum(self._block_height(block, size) for block in blocks)
+            if taken <= free:
+                self._room[code] = free - taken
                 return size
         least = sizes[0]
         over = sum(self._block_height(block, least) for block in blocks) - free
@@ -135,6 +140,10 @@ class CardSetter:
         lines = max(1, self._lines(longest, least))
         too_many = math.ceil(over / (least * LEADING)) * longest.words / lines
         return self._too_long(code, longest.name, min(longest.words, math.ceil(too_many)), sizes)
+
+    def lines_left(self, code: str, others: int) -> int:
+        """Return how many lines to write on the texts of a card leave, `others` standing elsewhere; one at least."""
+        return max(1, int(self._room.get(code, 0.0) * MM_PER_PT / LINE) - others)
 
     def kinds(self, told: str) -> int:
         """Return how many lines the words that tell the kind of a text make."""
@@ -181,10 +190,14 @@ class CardSetter:
         question = markup.plain(first)
         return Opening(question, _begin(markup.plain(rest), self.format.excerpt - len(question.split())))
 
-    def excerpt(self, text: Text) -> str:
-        """Return the whole sentences that begin a text, within the words of the format: one at least."""
+    def excerpt(self, text: Text, listed: int = 0) -> str:
+        """Return the whole sentences that begin a text, within the words of the format: one at least.
+
+        Beside a list of more than a few lines (`listed`), each of these takes the place of some words.
+        """
         words = markup.plain(text.markdown)
-        return _begin(words, self.format.excerpt) or _SENTENCE.split(words)[0]
+        most = self.format.excerpt - _WORDS_A_LINE * max(0, listed - _LISTED)
+        return _begin(words, most) or _SENTENCE.split(words)[0]
 
     def tail(self, words: str) -> str:
         """Hold the last words of a paragraph together, so that none stands alone on its last line."""
