@@ -12,6 +12,8 @@ from book.model import Edition
 # Heights in pt, as the book's style.css sets them.
 _PAGE, _TITLE, _PICTURE = 505.0, 37.0, 80.0
 _ROW, _HEADING = 17.0, 31.0
+_TIGHT = 0.89  # of these heights, where lines are set tighter
+_SPREAD = 2
 _KEPT = 2  # rows that stay with their heading
 
 
@@ -67,28 +69,36 @@ def _rows(listed: Sequence[tuple[str, str, bool]]) -> tuple[Row, ...]:
 
 @dataclass(frozen=True)
 class Contents:
-    """The pages of the contents, and whether the first has a picture at its head."""
+    """The pages of the contents, whether the first has a picture at its head, and whether lines are set tighter."""
 
     pages: tuple[tuple[Block, ...], ...]
-    picture: bool
+    picture: bool = False
+    tight: bool = False
 
 
 def on_spread(blocks: Sequence[Block]) -> Contents:
-    """Share blocks out, with a picture at the head of the first page where two pages have room for it."""
-    pictured, plain = shared_out(blocks, _TITLE + _PICTURE), shared_out(blocks)
-    return Contents(pictured, True) if len(pictured) == 2 else Contents(plain, False)
+    """Share blocks out, with a picture at the head of the first page where two pages have room for it.
+
+    Lines are set tighter where that spares further pages.
+    """
+    tries = (
+        Contents(shared_out(blocks, _TITLE + _PICTURE), picture=True),
+        Contents(shared_out(blocks)),
+        Contents(shared_out(blocks, share=_TIGHT), tight=True),
+    )
+    return next((made for made in tries if len(made.pages) == _SPREAD), tries[1])
 
 
-def shared_out(blocks: Sequence[Block], head: float = _TITLE) -> tuple[tuple[Block, ...], ...]:
+def shared_out(blocks: Sequence[Block], head: float = _TITLE, share: float = 1.0) -> tuple[tuple[Block, ...], ...]:
     """Share blocks out over two pages, or as many more as it takes, two by two; long ones are broken then.
 
-    `head` is what stands above the lines of the first page, in pt.
+    `head` is what stands above the lines of the first page, in pt, `share` what all takes of its heights.
     """
     whole = [block for block in blocks if block.rows]
-    for count in range(2, 2 * len(whole) + 2, 2):
+    for count in range(_SPREAD, 2 * len(whole) + 2, 2):
         for pieces in (whole, [piece for block in whole for piece in _pieces(block)]):
             pages = _evenly(pieces, count, head)
-            if pages and all(_height(page, 0 if i else head) <= _PAGE for i, page in enumerate(pages)):
+            if pages and all(_height(page, 0 if i else head) * share <= _PAGE for i, page in enumerate(pages)):
                 return tuple(tuple(_joined(page)) for page in pages)
     raise AssertionError("a page holds one line at least")
 
