@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from book.edition_words import OUTPUTS
 from book.editions import edition_identity, edition_names, read_edition, territory_names
@@ -216,6 +216,17 @@ class _Shop:
 
     def say(self, line: str) -> None:
         click.echo(line)
+
+    def show(self, laid_out: RenderableType) -> None:
+        Console(highlight=False).print(laid_out)
+
+    @property
+    def interactive(self) -> bool:
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def ask(self, question: str, proposed: str) -> str:
+        shown = bool(proposed)
+        return str(click.prompt(question.rstrip("."), proposed, show_default=shown, prompt_suffix=" : ")).strip()
 
     def tell_files(self, paths: Iterable[Path]) -> None:
         for path in paths:

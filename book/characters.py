@@ -54,7 +54,8 @@ def check_file(path: Path, reading: Reading) -> None:
 
 
 def _tell(characters: Iterable[str], at: At, reading: Reading) -> None:
-    shown = " ".join(f"« {char} » (U+{ord(char):04X})" for char in list(characters)[:5])
+    codes = ((char, f"U+{ord(char):04X}") for char in list(characters)[:5])
+    shown = " ".join(f"« {char} » ({code})" if char.isprintable() else code for char, code in codes)
     hint = "Les caractères du livre couvrent l’alphabet latin et sa ponctuation."
     reading.fault(at, f"Les polices du livre ne dessinent pas {shown}.", hint)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,6 +42,28 @@ def drift(edition: Edition) -> tuple[Drift, ...]:
         for r in edition.replacements
         if r.remembered != r.base.strip()
     )
+
+
+@dataclass(frozen=True)
+class Words:
+    """A stretch of a text: words that both versions have, or that one alone has."""
+
+    text: str
+    changed: bool
+
+
+def side_by_side(drift: Drift) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Return the text that was replaced and that of today, the words of each that the other has not told apart."""
+    before, now = (re.findall(r"\s*\S+", text.strip()) for text in (drift.before, drift.now))
+    matcher = SequenceMatcher(None, [w.strip() for w in before], [w.strip() for w in now], autojunk=False)
+    codes = matcher.get_opcodes()
+    old = ((before[a:b], tag != "equal") for tag, a, b, _, _ in codes)
+    new = ((now[c:d], tag != "equal") for tag, _, _, c, d in codes)
+    return tuple(_stretches(old)), tuple(_stretches(new))
+
+
+def _stretches(parts: Iterator[tuple[list[str], bool]]) -> Iterator[Words]:
+    return (Words("".join(words), changed) for words, changed in parts if words)
 
 
 def accepted_memory(edition: Edition) -> tuple[Path, str] | None:

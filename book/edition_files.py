@@ -12,6 +12,7 @@ from book.reading import Reading
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 # A scheme, or the way a network folder is written.
 _NETWORK = re.compile(r"[a-zA-Z][\w+.-]*:(?!$)|//|\\\\")
+_LONGEST = 200  # bytes of a path
 _LARGEST_TEXT = 200_000  # bytes
 
 
@@ -31,6 +32,8 @@ def _refusal(name: str, root: Path, suffixes: tuple[str, ...]) -> tuple[str, str
     """Say why a file cannot be read, and what to do; two empty texts where it can."""
     beside = "Copier le fichier dans le dossier de l’édition et donner son nom."
     written = PurePosixPath(name)
+    if not name.isprintable() or len(name.encode()) > _LONGEST:
+        return "ce n’est pas un nom de fichier.", "Un nom court, sans caractère caché."
     if _NETWORK.match(name):
         return f"« {name} » est une adresse, il faut un fichier.", beside
     if "\\" in name:
@@ -42,6 +45,8 @@ def _refusal(name: str, root: Path, suffixes: tuple[str, ...]) -> tuple[str, str
     path = root / name
     if leads_out(path, root):
         return f"« {name} » mène, par un lien, hors du dossier de l’édition.", beside
+    if path.is_dir():
+        return f"« {name} » est un dossier, il faut un fichier.", beside
     if not path.is_file():
         return f"le fichier « {name} » manque.", f"Il est attendu dans {root.name}/."
     return "", ""
@@ -56,6 +61,9 @@ def fit_to_read(path: Path, root: Path, reading: Reading) -> bool:
     """Tell whether a text file may be read: it is in the folder, links followed, and of a sensible size."""
     if leads_out(path, root):
         reading.fault(At(path, 1), "Ce fichier mène, par un lien, hors du dossier de l’édition.")
+        return False
+    if path.exists() and not path.is_file():
+        reading.fault(At(path, 1), "Ce n’est pas un fichier.", "Un fichier de texte est attendu ici.")
         return False
     if path.is_file() and path.stat().st_size > _LARGEST_TEXT:
         message = f"Le fichier pèse plus de {_LARGEST_TEXT // 1000} ko : ce n’est pas un texte d’édition."

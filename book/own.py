@@ -75,6 +75,8 @@ def read_foreword(path: Path, reading: Reading) -> Foreword | None:
 def read_own(folder: Path, family: str, reading: Reading) -> dict[str, Own]:
     """Read the scenarios or the figures that an edition adds, by id."""
     found: dict[str, Own] = {}
+    if (folder / family).is_file():
+        reading.fault(At(folder / family, 1), "Ce nom est celui d’un dossier.", "Y mettre un fichier « .md » par page.")
     for path in sorted((folder / family).glob("*")):
         if path.suffix != ".md":
             if not path.name.startswith("."):

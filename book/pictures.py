@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from book.model import At
+from book.paths import are_numbers, is_path
 from book.reading import Reading
 
 _BYTES = 5_000_000
@@ -15,6 +16,7 @@ _PIXELS = 30_000_000
 _SIDE = 10_000
 _SVG_BYTES = 500_000
 _COPIES = 1000
+_DEPTH = 100  # elements
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -105,6 +107,8 @@ class _Drawing:
             return
         except expat.ExpatError as error:
             self._fault("Ce fichier n’est pas un dessin SVG bien formé.", line=error.lineno)
+        except (LookupError, ValueError):
+            self._fault("Ce fichier n’est pas écrit en UTF-8.", "L’exporter de nouveau.", line=1)
 
     def _fault(self, message: str, hint: str = "", line: int = 0) -> None:
         at = At(self._path, line or self._parser.CurrentLineNumber)
@@ -123,8 +127,11 @@ class _Drawing:
         if not self._open and (tag != "svg" or namespace != _SVG):
             self._fault("Ce fichier n’est pas un dessin SVG.", 'Sa racine est <svg xmlns="…/2000/svg">.')
             raise _TooBadError
-        if not self._open and "viewBox" not in attributes:
-            self._fault("Le dessin ne dit pas sa taille : « viewBox » manque.")
+        if not self._open:
+            self._check_size(attributes.get("viewBox", ""))
+        if len(self._open) >= _DEPTH:
+            self._fault(f"Le dessin emboîte plus de {_DEPTH} éléments les uns dans les autres.")
+            raise _TooBadError
         if namespace == _SVG and tag not in _ADMITTED and "metadata" not in self._open:
             self._fault(f"Un dessin ne peut pas contenir {_told(tag)}.", _REMEDY.get(tag, ""))
         self._open.append(tag)
@@ -134,6 +141,12 @@ class _Drawing:
             if tag == "use" and key.rpartition(" ")[2] == "href":
                 for id in {"", *self._ids[:-1]}:
                     self._copies.setdefault(id, []).append(value.removeprefix("#"))
+
+    def _check_size(self, box: str) -> None:
+        if not box:
+            self._fault("Le dessin ne dit pas sa taille : « viewBox » manque.")
+        elif not are_numbers(box, 4) or min(float(side) for side in box.replace(",", " ").split()[2:]) <= 0:
+            self._fault(f"« viewBox » ne donne pas une taille : « {box[:40]} ».", "Exemple : 0 0 120 60.")
 
     def _check_copies(self) -> None:
         """Copies of copies can grow without end, or turn in a circle."""
@@ -156,6 +169,8 @@ class _Drawing:
             self._fault(f"Un dessin ne peut pas renvoyer hors de lui-même (« {value[:40]} »).")
         elif _OUTER.search(value):
             self._fault(f"Un dessin ne peut pas renvoyer hors de lui-même (« {key} »).")
+        elif key == "d" and value.strip() and not is_path(value):
+            self._fault("Ce tracé (« d ») n’est pas de ceux que l’on sait dessiner.", "L’exporter de nouveau.")
 
     def _words(self, words: str) -> None:
         if self._open[-1:] == ["style"] and ("\\" in words or _OUTER.search(words)):

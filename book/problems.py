@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+_SPACES = "\u00a0\u2009\u202f"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -22,7 +24,7 @@ class Problem:
         shown = self.file.relative_to(root) if root and self.file.is_relative_to(root) else self.file
         lines = [f"{shown.as_posix()}:{self.line}: {self.message}"]
         lines += [f"    {line}" for line in self.hint.splitlines()]
-        return "\n".join(lines)
+        return "\n".join(map(_visible, lines))
 
 
 class Problems(Exception):
@@ -39,6 +41,11 @@ class Problems(Exception):
 
     def __str__(self) -> str:
         return self.format()
+
+
+def _visible(line: str) -> str:
+    """A line as a terminal may show it: what a file says in signs that command or hide is told by its code."""
+    return "".join(sign if sign.isprintable() or sign in _SPACES else f"U+{ord(sign):04X}" for sign in line)
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

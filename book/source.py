@@ -101,6 +101,9 @@ def _read_text(path: Path, reading: Reading) -> str | None:
     except FileNotFoundError:
         reading.fault(At(path, 1), "Le fichier manque.")
         return None
+    except OSError:
+        reading.fault(At(path, 1), "Le fichier ne se laisse pas lire.", "Vérifier ses droits d’accès.")
+        return None
     try:
         # A letter and its accent are one character, as the fonts have them.
         text = unicodedata.normalize("NFC", raw.decode("utf-8-sig").replace("\r\n", "\n"))

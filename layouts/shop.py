@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from layouts.cache import Cache
     from layouts.documents import Press
 
@@ -35,6 +37,16 @@ class Shop(Protocol):
 
     def say(self, line: str) -> None:
         """Tell the user one line."""
+
+    def show(self, laid_out: RenderableType) -> None:
+        """Show what is laid out in columns or in colours, at the width of the terminal."""
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person is there to be asked."""
+
+    def ask(self, question: str, proposed: str) -> str:
+        """Ask the user for one line; without an answer it is what was proposed."""
 
     def tell_files(self, paths: Iterable[Path]) -> None:
         """Tell which files were written, and their sizes."""

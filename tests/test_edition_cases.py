@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,12 +48,27 @@ def make(path: Path, kind: str, numbers: list[int]) -> None:
     if kind == "bytes":
         path.write_bytes(b"#" * numbers[0])
         return
+    if kind == "nested":
+        groups = "<g>" * numbers[0] + "</g>" * numbers[0]
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{groups}</svg>', encoding="utf-8")
+        return
+    if kind == "bomb":
+        path.write_bytes(bomb(*numbers))
+        return
     size = (numbers[0], numbers[1])
     picture = Image.effect_noise(size, 50) if kind == "cut" else Image.new("1", size)
     written = io.BytesIO()
     picture.save(written, "PNG")
     content = written.getvalue()
     path.write_bytes(content[: len(content) // 2] if kind == "cut" else content)
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A few bytes of PNG that say they are a picture of that many pixels."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(100))), (b"IEND", b""))
+    written = (struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d)) for t, d in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -64,4 +81,4 @@ def test_case(name: str, tmp_path: Path, golden: Callable[[str, Path], None]) ->
 
 
 def test_there_are_cases() -> None:
-    assert len(NAMES) >= 30
+    assert len(NAMES) >= 54

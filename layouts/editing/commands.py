@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from book.drift import accepted_memory, drift
 from book.editions import edition_names, read_edition
+from book.layers import ROOT_EDITION
 from book.model import Edition
-from book.new_edition import new_edition
+from book.new_edition import ASKED, BASE, fault_of, help_of, new_edition, proposals
+from layouts.delivery import deliver
+from layouts.editing.showing import shown
 from layouts.shop import Shop
+
+_UNWRITTEN = "ne peut pas être écrit : vérifier son dossier, et les droits d’accès."
+_NEW = """Écrit le fichier commenté d’une nouvelle édition : un département, une région, ou un nom.
+
+Dans un terminal, et sans option, quelques questions sont posées ; seul ce qui diffère de la base est écrit.
+"""
 
 
 def editing_commands(shop: Shop) -> tuple[click.Command, ...]:
@@ -29,7 +39,8 @@ def remarks_on(root: Path, edition: Edition) -> Iterator[str]:
     for remark in (*edition.remarks, *colour_remarks(edition_palette(root, edition), edition)):
         yield f"  à savoir : {remark}"
     for moved in drift(edition):
-        yield f"  à revoir : le texte « {moved.target} » a changé depuis que l’édition l’a remplacé (drift)"
+        what = "a changé depuis que l’édition l’a remplacé" if moved.remembered else "n’a pas été noté en le remplaçant"
+        yield f"  à revoir : le texte « {moved.target} » {what} (build.py drift)"
 
 
 def _check(shop: Shop) -> click.Command:
@@ -50,40 +61,76 @@ def _drift(shop: Shop) -> click.Command:
     @click.argument("edition")
     @click.option("--accept", is_flag=True, help="Prendre acte des textes d’aujourd’hui.")
     def drift_command(edition: str, accept: bool) -> None:
-        """Dit les textes remplacés dont l’original a changé depuis."""
+        """Dit les textes remplacés dont l’original a changé depuis, les deux versions côte à côte."""
         read = shop.guarded(lambda: read_edition(shop.root, edition))
         moved = drift(read)
         for each in moved:
-            shop.say(f"{each.file}:{each.line}: {each.target}")
-            for label, text in (("remplacé", each.before), ("aujourd’hui", each.now), ("l’édition", each.own)):
-                shop.say(f"  {label} : {text.strip() or '(rien de noté)'}")
+            shop.show(shown(each))
         if not moved:
             shop.say("Aucun texte remplacé n’a changé depuis.")
-        renewed = accepted_memory(read) if accept else None
-        if renewed:
-            path, text = renewed
-            path.write_text(text, encoding="utf-8")
-            shop.say(f"C’est noté dans {path}.")
+        elif not accept:
+            shop.say(f"Une fois relu : build.py drift {edition} --accept")
+        if accept:
+            _accept(shop, read)
 
     return drift_command
 
 
-def _new(shop: Shop) -> click.Command:
-    @click.command("new")
-    @click.argument("name")
-    @click.option("--title", help="Titre ; sinon celui de la base.")
-    @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Où l’écrire.")
-    def new(name: str, title: str | None, folder: Path | None) -> None:
-        """Écrit le fichier commenté d’une nouvelle édition : un département, une région, ou un nom."""
-        answers = {"title": title} if title else {}
-        made = shop.guarded(lambda: new_edition(shop.root, name, folder=folder, answers=answers))
-        if made.path.exists():
-            shop.fail(f"{made.path} existe déjà : rien n’a été écrit.")
-        made.path.parent.mkdir(parents=True, exist_ok=True)
-        made.path.write_text(made.text, encoding="utf-8")
-        shop.say(f"{made.path} est écrit. Ensuite : python build.py make {made.path}")
+def _accept(shop: Shop, edition: Edition) -> None:
+    """Write what an edition's own file replaces, as it is today; tell what its bases would have to accept."""
+    memory = accepted_memory(edition)
+    if memory:
+        path, text = memory
+        try:
+            deliver({path.name: text.encode()}, path.parent)
+        except OSError:
+            shop.fail(f"{path} {_UNWRITTEN}")
+        shop.say(f"C’est noté dans {path}.")
+    inherited = {each.file.parent for each in drift(edition) if each.file != edition.at.file}
+    for folder in sorted(inherited):
+        shop.say(f"Pour les textes que remplace sa base : build.py drift {folder} --accept")
 
-    return new
+
+def _new(shop: Shop) -> click.Command:
+    name = click.Argument(["name"], metavar="NOM")
+    folder = click.Option(["--folder"], type=click.Path(path_type=Path, file_okay=False), help="Où l’écrire.")
+    flags = [click.Option([f"--{key}"], help=help_of(key)) for key in ASKED]
+
+    def new(name: str, folder: Path | None, **flags: str | None) -> None:
+        given = {key: value for key, value in flags.items() if value}
+        make = partial(new_edition, shop.root, name, folder=folder)
+        made = shop.guarded(lambda: make(answers=given))  # what cannot be is told before any question
+        if shop.interactive and not given:
+            answers = dict(_ask(shop, name, folder))
+            made = shop.guarded(lambda: make(answers=answers))
+        try:
+            deliver({made.path.name: made.text.encode()}, made.path.parent)
+        except OSError:
+            shop.fail(f"{made.path} {_UNWRITTEN}")
+        shop.say(f"{made.path} est écrit ; tout ce qu’une édition peut changer y est, en commentaires.")
+        shop.say(f"Ensuite : python build.py check {made.called}, puis python build.py make {made.called}")
+
+    return click.Command("new", callback=new, params=[name, *flags, folder], help=_NEW)
+
+
+def _ask(shop: Shop, name: str, folder: Path | None) -> Iterator[tuple[str, str]]:
+    """Ask for what most editions say, one question after the other, each until its answer can be taken."""
+    shop.say("Quelques questions. Entrée garde ce qui est entre crochets.")
+
+
+    def ask(key: str, proposed: str) -> str:
+        while True:
+            answer = shop.ask(help_of(key), proposed)
+            fault = fault_of(shop.root, key, answer, folder) if answer else ""
+            if not fault:
+                return answer
+            shop.say(fault)
+
+    base = ask(BASE, ROOT_EDITION)
+    yield BASE, base
+    proposed = shop.guarded(lambda: proposals(shop.root, name, base, folder))
+    for key in ASKED[1:]:
+        yield key, ask(key, proposed.get(key, ""))
 
 
 def _editions(shop: Shop) -> click.Command:
