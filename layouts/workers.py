@@ -24,8 +24,13 @@ def spread(work: Callable[[A], B], items: Sequence[A], jobs: int, enough: int = 
         return
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(jobs, len(items)), fork, _take, (work,)) as pool:
-        for future in [pool.submit(_done, item) for item in items]:
-            yield future.result
+        futures = [pool.submit(_done, item) for item in items]
+        try:
+            for future in futures:
+                yield future.result
+        finally:
+            for future in futures:
+                future.cancel()  # whoever stops half-way need not wait for the rest
 
 
 def _forks() -> bool:

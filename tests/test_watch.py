@@ -179,8 +179,8 @@ def test_a_page_at_fault_does_not_hide_the_others(session: Session, edit: Edit) 
 
 
 def test_text_that_does_not_fit_is_marked_where_it_stands(session: Session, edit: Edit) -> None:
+    session.looked_at = ("S07",)
     session.refresh([edit(STYLE, add=".hypothesis { height: 10mm; overflow: hidden }\n")])
-    finish(session)
     text = next(leaf.right for leaf in session.view.leaves if leaf.right and leaf.right.section == "S07")
     assert text.marks
     mark = text.marks[0]

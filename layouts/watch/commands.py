@@ -10,6 +10,7 @@ import click
 from layouts.shop import Shop
 
 if TYPE_CHECKING:
+    from layouts.watch.session import Watched
     from layouts.watch.view import View
 
 _LAYOUTS = ("book", "cards", "sheets", "poster", "guide")
@@ -23,7 +24,12 @@ def watch_commands(shop: Shop) -> tuple[click.Command, ...]:
     """Return the command that watches."""
 
     def callback(edition: str, layout: str, only: str, port: int, opening: bool) -> None:
-        run_watch(shop, edition, layout, only, port, opening)
+        try:
+            run_watch(shop, edition, layout, only, port, opening)
+        except KeyboardInterrupt:
+            shop.say("\nArrêté.")
+        finally:
+            shop.kept.prune()
 
     params: list[click.Parameter] = [
         click.Argument(["edition"], default="nationale", metavar="[ÉDITION]"),
@@ -36,7 +42,7 @@ def watch_commands(shop: Shop) -> tuple[click.Command, ...]:
 
 
 def run_watch(shop: Shop, edition: str, layout: str, only: str, port: int, opening: bool) -> None:
-    """Watch until the user interrupts."""
+    """Watch until the user interrupts, by KeyboardInterrupt."""
     from layouts.watch.loop import Told, Watching
     from layouts.watch.session import Watched
 
@@ -50,18 +56,22 @@ def run_watch(shop: Shop, edition: str, layout: str, only: str, port: int, openi
     except OSError:
         shop.fail(f"Le port {port} est pris, ou réservé : en choisir un autre, ou laisser la commande choisir.")
     shop.say("Mise en page…")
-    try:
-        watching.start(os.cpu_count() or 1)
-        view = watching.session.view
-        unknown = [fault for fault in view.faults if not (shop.root / fault.place.rpartition(":")[0]).is_file()]
-        if unknown and not view.leaves:  # no edition, no section of that name: no save will mend it
-            watching.server.server_close()
-            shop.fail("\n".join(map(str, unknown)))
-        tell(view)
-        with watching.running():
-            shop.say(f"Les pages sont sur {watching.server.address}  (Ctrl-C pour arrêter)")
-            if opening:
-                click.launch(watching.server.address)
-            watching.work()
-    except KeyboardInterrupt:
-        shop.say("\nArrêté.")
+    watching.start(os.cpu_count() or 1)
+    view = watching.session.view
+    if unknown := _unknown(view, watched):
+        shop.fail(unknown)
+    tell(view)
+    with watching.running():
+        shop.say(f"Les pages sont sur {watching.server.address}  (Ctrl-C pour arrêter)")
+        if opening:
+            click.launch(watching.server.address)
+        watching.work()
+
+
+def _unknown(view: View, watched: Watched) -> str:
+    """Tell of an edition or a section that no file makes: no save will mend that."""
+    if view.leaves:
+        return ""
+    files = [(fault, watched.root / fault.place.rpartition(":")[0]) for fault in view.faults]
+    told = [fault for fault, file in files if (not file.is_file() if fault.place else watched.only)]
+    return "\n".join(map(str, told))

@@ -80,9 +80,17 @@ class Watching:
         if self._saved.empty():
             self.session.warm_up()
         gc.freeze()  # what is here now stays: the collector need not look at it again
+        try:
+            self._work()
+        finally:
+            gc.unfreeze()
+
+    def _work(self) -> None:
         while not self.stop.is_set():
             try:
                 start, saved = self._saved.get(timeout=0 if self.session.unfinished else _PATIENCE)
+                while not self._saved.empty():
+                    saved |= self._saved.get()[1]
                 self._take_up(start, saved)
             except Empty:
                 if self.session.unfinished and self.session.go_on():

@@ -221,9 +221,13 @@ function resize() {
   leaves.forEach((leaf) => showLeaf(leaf.element, leaf.told)); // sharp at any size
 }
 
+// The next of the sizes that are offered, from the size that pages have now.
 function step(by) {
-  if (zoom.value === "fit" || zoom.value === "width") zoom.value = "1";
-  else zoom.selectedIndex = Math.min(Math.max(zoom.selectedIndex + by, 2), zoom.options.length - 1);
+  if (!view?.leaves.length) return;
+  const now = parseFloat(getComputedStyle(pages).getPropertyValue("--page-width")) / (view.width * POINT);
+  const sizes = [...zoom.options].map((option) => Number(option.value)).filter(Boolean);
+  const next = by > 0 ? sizes.find((size) => size > now * 1.01) : sizes.findLast((size) => size < now * 0.99);
+  if (next) zoom.value = String(next);
   resize();
 }
 
