@@ -200,6 +200,18 @@ def face_of(font: Font, own: dict[Path, TTFont]) -> Path:
     return path
 
 
+def test_no_type_is_too_small_but_what_is_raised(book: Book) -> None:
+    for number, runs in enumerate(book.runs, 1):
+        for run in runs:
+            size = run.size * (0.75 if run.mcid is not None else 1)  # a section counts in CSS pixels
+            assert size >= 7.45 or len(run.text.strip()) <= 3, f"page {number} : {run.text} à {size:.1f} pt"
+
+
+def test_the_preflight_has_nothing_to_say_of_the_pages(built: Built) -> None:
+    """No last word alone on its line, no title in too many lines, no page emptier than the layout means it to be."""
+    assert "à voir" not in built.said, built.said
+
+
 def test_no_font_stays_outside(book: Book) -> None:
     for page in book.pdf.pages:
         for part in page.obj.Resources.get("/XObject", {}).values():
