@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from layouts.render import Renderer
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
-_RENDERING = ("render.py", "render_checks.py", "line_ends.py", "ledger.py")  # the modules that lay out
+# The modules that lay out.
+_RENDERING = ("render.py", "render_checks.py", "render_mends.py", "line_ends.py", "ledger.py")
 
 T = TypeVar("T")
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]

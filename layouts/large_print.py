@@ -21,7 +21,7 @@ SMALLEST = 18.0  # pt, of all that is read
 CONTRAST = 7.0  # to 1 (WCAG 2.1, 1.4.6)
 WRITING = "writing"  # the name of the pages to write on
 WEB = Frame(
-    152.0, 226.0, 18.0, 128.0, 1.1, line=1.8, pitch=3.0, dot=1.9, node=5.0, edge=2.0, token="ink",
+    152.0, 226.0, 37.0, 130.0, 1.1, line=1.8, pitch=3.0, dot=1.9, node=5.0, edge=2.0, token="ink",
     told="les pages qui précèdent donnent les mêmes liens en toutes lettres.",
 )  # fmt: skip
 """The diagram of the web over a whole page, its ends named by their numbers."""

@@ -32,6 +32,7 @@ from layouts.ledger import (
 )
 from layouts.line_ends import keep_spaces
 from layouts.render_checks import line_texts, overflows
+from layouts.render_mends import mend_lines
 from layouts.setting import faces
 
 POINTS = 0.75  # CSS px to pt
@@ -72,6 +73,7 @@ class Renderer:
     """Renders the sections of one layout; style sheets and fonts are read once for all of them."""
 
     def __init__(self, stylesheets: tuple[Path, ...], tokens: str, folders: tuple[Path, ...]) -> None:
+        mend_lines()
         self._fetcher = _ProjectFetcher(folders)
         self._fonts = FontConfiguration()
         self._images: dict[str, Any] = {}  # a drawing that stands on several pages is read once
