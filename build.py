@@ -69,9 +69,10 @@ def make_edition(
 
     press, wanted = Press(ROOT, edition, voice.each, kept), choice.of(edition)
     planned = voice.stage("mise en page", lambda: tuple(batches(press, wanted)))
-    waiting = [batch for batch in planned if not (kept and shelf.stands(batch.name, batch.digest))]
+    waiting = [b for b in planned if wanted.report or not (kept and shelf.stands(b.name, b.digest))]
     hands = Hands(partial(voice.spread, what="Fichiers"), Looks(kept) if kept else None)
-    made = voice.stage("fabrication", lambda: produce(waiting, hands, edition.title if wanted.report else ""))
+    title = edition.title if wanted.report else ""
+    made = voice.stage("fabrication", lambda: _shown(shelf, lambda: produce(waiting, hands, title)))
     for warning in (warning for each in made.values() for warning in each.warnings):
         voice.say(f"  à voir : {warning}")
     pages = sum(batch.pages for batch in planned) or shelf.state.pages
@@ -80,6 +81,17 @@ def make_edition(
     written = voice.stage("écriture", lambda: shelf.deliver(files, plan))
     voice.stage("fiche", lambda: record(edition, shelf.folder))
     return written, pages
+
+
+def _shown(shelf: Shelf, work: Callable[[], T]) -> T:
+    """Do the work; the report on what may not be delivered goes into the folder, and the fault tells where it is."""
+    from layouts.batch import RefusedError
+
+    try:
+        return work()
+    except RefusedError as refused:
+        told = [f"Le rapport : {path}" for path in shelf.refuse(refused.report)]
+        raise LayoutError("\n".join([str(refused), *told])) from refused
 
 
 def _identity(name: str, choice: Choice) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from layouts.errors import LayoutError
 from layouts.ledger import PageLedger
-from layouts.preflight import Expectation, Finding, Kept, Over, check, report
+from layouts.preflight import Expectation, Finding, Kept, Over, check, refused, report
 
 Files = dict[str, dict[str, bytes]]
 """Files by folder, below that of the edition, and by name."""
@@ -16,10 +16,25 @@ Files = dict[str, dict[str, bytes]]
 
 @dataclass(frozen=True)
 class Finished:
-    """The files of a batch by their paths below the edition's folder, fit for delivery, and what deserves a look."""
+    """The files of a batch by their paths below the edition's folder, what they must be, what was found in them."""
 
     files: Mapping[str, bytes]
-    warnings: tuple[str, ...]
+    expected: Mapping[str, Expectation] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What deserves a look."""
+        return tuple(finding.sentence() for finding in self.findings if finding.severity == "warn")
+
+
+class RefusedError(LayoutError):
+    """What was made may not be delivered; `report` shows why, where it was asked for."""
+
+    def __init__(self, done: Iterable[Finished], report: Mapping[str, bytes]) -> None:
+        faults = [f.sentence() for each in done for f in each.findings if f.severity == "refuse"]
+        super().__init__("\n".join(faults))
+        self.report = report
 
 
 @dataclass(frozen=True)
@@ -42,18 +57,17 @@ class Batch:
         made = self.makers[maker]()
         return {str(PurePosixPath(folder, name)): data for folder, each in made.items() for name, data in each.items()}
 
-    def finish(self, files: dict[str, bytes], over: Over, kept: Kept | None, reported: str = "") -> Finished:
-        """Read the files back, and join the report of that to them if its title is `reported`.
-
-        For `over` and `kept` see layouts.preflight.check. Raises LayoutError on what forbids delivery.
-        """
-        findings = check(files, self.expected, self.ledgers, over, kept)
-        if refused := [_told(finding) for finding in findings if finding.severity == "refuse"]:
-            raise LayoutError("\n".join(refused))
-        if reported and self.expected:
-            files = files | report(files, self.expected, findings, reported)
-        return Finished(files, tuple(_told(finding) for finding in findings))
+    def finish(self, files: Mapping[str, bytes], over: Over = map, kept: Kept | None = None) -> Finished:
+        """Read the files back; for `over` and `kept` see layouts.preflight.check."""
+        return Finished(files, self.expected, check(files, self.expected, self.ledgers, over, kept))
 
 
-def _told(finding: Finding) -> str:
-    return f"{finding.file}, page {finding.page} : {finding.text}"
+def passed(done: Sequence[Finished], title: str = "") -> dict[str, bytes]:
+    """Return the report on all that was made, if it has a title. Raises RefusedError on what forbids delivery."""
+    files = {path: data for each in done for path, data in each.files.items()}
+    expected = {path: told for each in done for path, told in each.expected.items()}
+    findings = [finding for each in done for finding in each.findings]
+    told = report(files, expected, findings, title) if title and expected else {}
+    if refused(findings):
+        raise RefusedError(done, told)
+    return told

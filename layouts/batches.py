@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from book.edition_words import DETACHED
-from layouts.batch import Batch, Files, Finished
+from layouts.batch import Batch, Files, Finished, passed
 from layouts.choice import Choice
 from layouts.decks.deck import Deck, make_deck
-from layouts.decks.files import PICTURES, Wanted, card_files
+from layouts.decks.files import PICTURES, Wanted, card_files, deck_expectations
 from layouts.decks.formats import format_named
-from layouts.decks.kit import make_kit
+from layouts.decks.kit import kit_expectations, make_kit
 from layouts.documents import Document, Press
 from layouts.errors import LayoutError
 from layouts.house import house_digest
@@ -21,7 +21,7 @@ from layouts.large_print import KEY as LARGE
 from layouts.large_print import large_print_batch
 from layouts.outputs import KEYS as BOOK
 from layouts.outputs import book_batch, printer_for
-from layouts.preflight import Kept
+from layouts.preflight import Expectation, Kept
 from layouts.printer import Printer
 from layouts.state import digest_of
 from layouts.workshop import Options
@@ -29,13 +29,19 @@ from layouts.workshop_files import (
     GUIDE,
     POSTERS,
     SHEETS,
+    detached_expectations,
     detached_sheets,
     guide_document,
+    guide_expectations,
     guide_files,
     poster_document,
+    poster_expectations,
     poster_files,
+    sheet_expectations,
     sheet_files,
 )
+
+Expected = Mapping[str, Expectation]
 
 CARDS, KIT = "cartes", "trousse"
 TABLES = 4  # of the kit that every build makes; `kit` makes it for others
@@ -65,34 +71,40 @@ def batches(press: Press, choice: Choice) -> Iterator[Batch]:
         yield from _books(press, choice, printer)
     house = house_digest(press.root)
 
-    def batch(name: str, document: Document, make: Callable[[], Files], *more: str) -> Batch:
-        return Batch(name, digest_of((house, document.digest, *more)), (make,))
+    def batch(name: str, document: Document, make: Callable[[], Files], expected: Expected, *more: str) -> Batch:
+        # The first file is the one that is read on screen: its pages are those that were laid out.
+        ledgers = {next(iter(expected)): document.ledgers} if expected else {}
+        return Batch(name, digest_of((house, document.digest, *more)), (make,), expected, ledgers)
 
     for format in choice.formats or ("",) if choice.wants(CARDS, PICTURES) else ():
         deck = make_deck(press, format_named(press.root, format))
         wanted = Wanted(format=format, printer=choice.printer)
-        yield batch(f"{CARDS}{format}", deck.document, partial(_cards, press, deck, wanted), printer.digest)
+        told = deck_expectations(press, deck, deck.cards, wanted)
+        yield batch(f"{CARDS}{format}", deck.document, partial(_cards, press, deck, wanted), told, printer.digest)
         if choice.wants(PICTURES):
             drawn = replace(wanted, only=(PICTURES,))
-            yield batch(f"{PICTURES}{format}", deck.document, partial(_cards, press, deck, drawn))
-    for key, make in ((SHEETS, sheet_files), (DETACHED, detached_sheets)):
+            yield batch(f"{PICTURES}{format}", deck.document, partial(_cards, press, deck, drawn), {})
+    for key, make, expected in (
+        (SHEETS, sheet_files, sheet_expectations), (DETACHED, detached_sheets, detached_expectations)
+    ):  # fmt: skip
         if choice.wants(key):
             sheets = press.make("sheets")
-            yield batch(key, sheets, partial(make, press, sheets))
+            yield batch(key, sheets, partial(make, press, sheets), expected(sheets))
     if choice.wants(POSTERS):
         poster = poster_document(press)
-        yield batch(POSTERS, poster, partial(poster_files, press, poster))
+        yield batch(POSTERS, poster, partial(poster_files, press, poster), poster_expectations())
     if choice.wants(GUIDE):
         guide = guide_document(press, Options())
-        yield batch(GUIDE, guide, partial(guide_files, guide))
+        yield batch(GUIDE, guide, partial(guide_files, guide), guide_expectations(guide))
     if choice.wants(KIT):
         yield _kit(press, house)
 
 
-def produce(wanted: Sequence[Batch], hands: Hands, reported: str = "") -> dict[str, Finished]:
+def produce(wanted: Sequence[Batch], hands: Hands, title: str = "") -> dict[str, Finished]:
     """Make the files of batches, by their names, and read them back.
 
-    With a `reported` title the report of the preflight joins the files. Raises LayoutError, all faults together.
+    With a `title` the report of the preflight on all of them joins the first. Raises LayoutError, all faults together:
+    where a file may not be delivered, a RefusedError that holds the report.
     """
     tasks = [(b, m) for b, batch in enumerate(wanted) for m in range(len(batch.makers))]
     files: list[dict[str, bytes]] = [{} for _ in wanted]
@@ -104,14 +116,12 @@ def produce(wanted: Sequence[Batch], hands: Hands, reported: str = "") -> dict[s
             faults.append(str(fault))
     if faults:
         raise LayoutError("\n".join(faults))
-    done = {}
-    for batch, made in zip(wanted, files, strict=True):
-        try:
-            done[batch.name] = batch.finish(made, hands.over, hands.seen, reported)
-        except LayoutError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise LayoutError("\n".join(faults))
+    done = {
+        batch.name: batch.finish(made, hands.over, hands.seen) for batch, made in zip(wanted, files, strict=True)
+    }
+    if told := passed(tuple(done.values()), title):
+        first = next(iter(done))
+        done[first] = replace(done[first], files={**done[first].files, **told})
     return done
 
 
@@ -130,7 +140,8 @@ def _kit(press: Press, house: str) -> Batch:
         _ = document.pdf  # assembled here, once for all makers
     documents = (*shared, poster_document(press), guide_document(press, Options(groups=TABLES)))
     digest = digest_of((house, *(document.digest for document in documents), str(TABLES)))
-    return Batch(KIT, digest, (lambda: make_kit(press, TABLES, Wanted(copies=0)),))
+    wanted = Wanted(copies=0)
+    return Batch(KIT, digest, (lambda: make_kit(press, TABLES, wanted),), kit_expectations(press, wanted))
 
 
 def _cards(press: Press, deck: Deck, wanted: Wanted) -> Files:

@@ -15,7 +15,7 @@ from layouts.cache import Cache
 from layouts.colours import edition_palette
 from layouts.compose import Composer
 from layouts.layout import read_layout
-from layouts.ledger import Rendered, Section
+from layouts.ledger import PageLedger, Rendered, Section
 from layouts.libraries import found_by_name
 from layouts.pagination import paginate
 from layouts.palette import Palette
@@ -43,6 +43,11 @@ class Document:
     sections: tuple[Rendered, ...]
     setup: Assembly
     digest: str  # of all that its pages depend on
+
+    @property
+    def ledgers(self) -> tuple[PageLedger, ...]:
+        """What each page holds, in order."""
+        return tuple(page for section in self.sections for page in section.pages)
 
     @cached_property
     def pdf(self) -> bytes:

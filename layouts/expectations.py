@@ -1,9 +1,9 @@
-"""What each finished file of a book must be, told to the preflight: numbers of the layout and of the printer."""
+"""What finished files must be, told to the preflight: numbers of the layouts, of the printer, of the sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.palette import Palette
 from layouts.preflight.findings import Cmyk, Expectation, Kind
@@ -11,7 +11,33 @@ from layouts.printer import Printer
 
 Shows = tuple[tuple[int, ...], ...]
 SCREEN = "livre-ecran.pdf"
-SHEET = (297.0, 210.0)  # of the booklet: A4 across
+A4, A4_ACROSS, A3 = (210.0, 297.0), (297.0, 210.0), (297.0, 420.0)
+OFFICE_SAFE = 5.0  # mm, what an office printer leaves white
+
+
+@dataclass(frozen=True)
+class Inks:
+    """What a press may print: the palette's inks, and those of the colours that an edition brings, in percent."""
+
+    printer: Printer
+    known: tuple[Cmyk, ...]
+
+    def printed(
+        self, kind: Kind, trim: tuple[float, float], shows: Shows, like: str, multiple: int = 1, safe: float = 0.0
+    ) -> Expectation:
+        """Return what a file for the press must be, whose pages hold these pages of the screen's file."""
+        printer = self.printer
+        return Expectation(
+            kind=kind, trim=trim, pages=len(shows), multiple=multiple, bleed=printer.bleed,
+            safe=safe or printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
+            resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
+            palette=self.known, like=like, shows=shows,
+        )  # fmt: skip
+
+
+def inks(printer: Printer, palette: Palette, brought: Iterable[Cmyk] = ()) -> Inks:
+    """Return what a printer may print of a palette and of the inks `brought`."""
+    return Inks(printer, (*palette.cmyk.values(), *brought))
 
 
 @dataclass(frozen=True)
@@ -35,16 +61,11 @@ def expectations(
     """Return the expectations by file name; pages are numbered from 1. `brought` are an edition's own inks."""
     inside = tuple(range(1 + book.covers, book.pages - book.covers + 1)) if printer.cover_apart else ()
     shown = inside or tuple(range(1, book.pages + 1))
-    known = (*palette.cmyk.values(), *brought)
+    press = inks(printer, palette, brought)
 
     def printed(kind: Kind, trim: tuple[float, float], shows: Shows, multiple: int) -> Expectation:
         empty = frozenset(n for n, pages in enumerate(shows, 1) if all(page in book.empty for page in pages))
-        return Expectation(
-            kind=kind, trim=trim, pages=len(shows), multiple=multiple,
-            bleed=printer.bleed, safe=printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
-            resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
-            palette=known, empty=empty, like=SCREEN, shows=shows,
-        )  # fmt: skip
+        return replace(press.printed(kind, trim, shows, SCREEN, multiple), empty=empty)
 
     told = {
         SCREEN: Expectation(
@@ -71,4 +92,4 @@ def _booklet(book: Book) -> Expectation:
     for first in range(0, places // 2, 2):
         sides += [(order[-first - 1], order[first]), (order[first + 1], order[-first - 2])]
     shows = tuple(tuple(page for page in side if page) for side in sides)
-    return Expectation("booklet", SHEET, len(shows), 2, like=SCREEN, shows=shows)
+    return Expectation("booklet", A4_ACROSS, len(shows), 2, like=SCREEN, shows=shows)

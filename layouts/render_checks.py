@@ -93,7 +93,8 @@ def _sticking_out(line: _Line, page: Any) -> Iterator[tuple[str, str, float, flo
     for box in line.around[1:]:
         if box.style["overflow"] != "visible":
             yield from _against(line, box, "est coupé par", _padding(box))
-        elif box.style["height"] != "auto" and "Block" in type(box).__name__:
+        elif box.style["height"] != "auto" and box.height > 0 and "Block" in type(box).__name__:
+            # A box without height holds nothing: things hang from it.
             yield from _against(line, box, "dépasse le bas de", (-1e6, -1e6, 1e6, _padding(box)[3]))
     holder = next((box for box in reversed(line.around) if _sets_width(box)), None)
     if holder is not None:

@@ -17,6 +17,8 @@ from layouts.delivery import deliver
 from layouts.plain import from_plain, to_plain
 
 NAME = ".fabrication.json"
+REPORT = ("preflight.html", "preflight.json")
+_REFUSED = "refus-"
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,16 @@ class Shelf:
         for path, data in ((path, data) for each in made.values() for path, data in each.items()):
             by_folder.setdefault((self.folder / path).parent, {})[Path(path).name] = data
         written = [path for folder, each in by_folder.items() for path in deliver(each, folder)]
-        for path in self.state.files - after.files:
+        gone = self.state.files - after.files
+        for path in (*gone, *(f"{_REFUSED}{name}" for name in REPORT)):
             (self.folder / path).unlink(missing_ok=True)
         plain = json.dumps(to_plain(after), ensure_ascii=False, indent=1) + "\n"
         deliver({NAME: plain.encode()}, self.folder)
         return written
+
+    def refuse(self, report: Mapping[str, bytes]) -> list[Path]:
+        """Put the report on files that were not delivered into the folder, which stays as it was otherwise."""
+        return deliver({f"{_REFUSED}{name}": data for name, data in report.items()}, self.folder) if report else []
 
     def _whole(self, batch: Standing) -> bool:
         try:

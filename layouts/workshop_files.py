@@ -8,14 +8,17 @@ import unicodedata
 from layouts.batch import Files
 from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
+from layouts.expectations import A3, A4, OFFICE_SAFE
 from layouts.finish import screen
 from layouts.finish.fields import fillable, paper
 from layouts.impose.poster import tile_poster
 from layouts.ledger import Rendered
+from layouts.preflight import Expectation
 from layouts.web import POSTER
 from layouts.workshop import SEATS, Material, Options, agenda
 
 SHEETS, POSTERS, GUIDE = "fiches", "affiche", "guide"
+_FILLED = "fiches/fiches-a-remplir.pdf"
 
 
 def sheet_files(press: Press, document: Document) -> Files:
@@ -39,6 +42,26 @@ def detached_sheets(press: Press, document: Document) -> Files:
     }
 
 
+def sheet_expectations(document: Document) -> dict[str, Expectation]:
+    """Return what the sheets must be, by path: the printed ones say what is said on screen."""
+    pages = len(document.ledgers)
+    return {
+        _FILLED: Expectation("form", A4, pages, 2),
+        "fiches/fiches-a-imprimer.pdf": Expectation("sheet", A4, pages, 2, safe=OFFICE_SAFE, like=_FILLED),
+    }
+
+
+def detached_expectations(document: Document) -> dict[str, Expectation]:
+    """Return what the sheets one by one must be, by path: parts of those that are together."""
+    told, first = dict[str, Expectation](), 1
+    for section in document.sections:
+        shows = tuple((first + i,) for i in range(len(section.pages)))
+        path = f"fiches/a-remplir/{file_name(section)}.pdf"
+        told[path] = Expectation("form", A4, len(shows), 2, like=_FILLED, shows=shows)
+        first += len(shows)
+    return told
+
+
 def poster_document(press: Press) -> Document:
     """Lay out the poster."""
     return press.once("poster", lambda: press.make("poster", {"frame": POSTER}))
@@ -50,9 +73,22 @@ def poster_files(press: Press, document: Document) -> Files:
     return {"": {"affiche-a3.pdf": screen(document.pdf), "affiche-a4-a-coller.pdf": tiles}}
 
 
+def poster_expectations() -> dict[str, Expectation]:
+    """Return what the poster and its parts must be, by path."""
+    return {
+        "affiche-a3.pdf": Expectation("screen", A3, 1),
+        "affiche-a4-a-coller.pdf": Expectation("tiles", A4),
+    }
+
+
 def guide_files(document: Document) -> Files:
     """Make the facilitator's guide, its list of material computed from the options."""
     return {"": {"guide-animation.pdf": screen(document.pdf)}}
+
+
+def guide_expectations(document: Document) -> dict[str, Expectation]:
+    """Return what the guide must be, by path."""
+    return {"guide-animation.pdf": Expectation("screen", A4, len(document.ledgers), safe=OFFICE_SAFE)}
 
 
 def guide_document(press: Press, options: Options, taken: Material | None = None) -> Document:

@@ -76,3 +76,12 @@ def test_a_partial_build_leaves_the_rest(folder: Path) -> None:
     assert shelf.stands("livre", "a")
     assert shelf.stands("cartes", "c")
     assert shelf.state.pages == 92
+
+
+def test_the_report_of_a_refusal_stands_beside_until_the_files_pass(folder: Path) -> None:
+    (told,) = Shelf(folder).refuse({"preflight.html": b"why"})
+    assert told == folder / "refus-preflight.html"
+    assert told.read_bytes() == b"why"
+    assert Shelf(folder).holds("1")  # what was delivered before is whole
+    Shelf(folder).deliver(FILES, plan(DIGESTS))
+    assert not told.exists()

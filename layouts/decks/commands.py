@@ -11,7 +11,6 @@ import click
 from layouts.shop import Shop
 
 if TYPE_CHECKING:
-    from layouts.batch import Files
     from layouts.decks.files import Wanted
     from layouts.documents import Press
 
@@ -79,20 +78,22 @@ def run_deck(command: str, press: Press, given: Given, out: Path) -> tuple[list[
 
     Raises LayoutError, and Problems where a printer's file is at fault.
     """
-    from layouts.decks.files import make_cards, make_mire, memory_of
-    from layouts.decks.kit import make_kit
+    from layouts.batch import Batch, passed
+    from layouts.decks.files import Made, make_cards, make_mire, memory_of
+    from layouts.decks.kit import kit_expectations, make_kit
     from layouts.delivery import deliver
 
     wanted = _wanted(given, auto=command == _KIT)
-    told: list[str] = []
-    files: Files
     if command == _MIRE:
-        files = {"cartes": {f"mire-{wanted.paper}.pdf": make_mire(press, wanted)}}
+        made = Made({"cartes": {f"mire-{wanted.paper}.pdf": make_mire(press, wanted)}})
     elif command == _KIT:
-        files = make_kit(press, given["groups"], wanted)
+        made = Made(make_kit(press, given["groups"], wanted), expected=kit_expectations(press, wanted))
     else:
         made = make_cards(press, wanted)
-        files, told = made.files, made.told
+    batch = Batch(command, "", (lambda: made.files,), made.expected)
+    done = batch.finish(batch.make(0))
+    passed([done])
+    files, told = made.files, [*made.told, *(f"à voir : {warning}" for warning in done.warnings)]
     base = (given["out"] or out) / press.edition.id
     paths = [path for folder, each in files.items() for path in deliver(each, base / folder)]
     memory = given["memory"]

@@ -11,17 +11,20 @@ from layouts.batch import Files
 from layouts.brought import drawings_of
 from layouts.decks.deck import Card, Deck, make_deck
 from layouts.decks.eco import ink_saved, outline_palette
+from layouts.decks.expected import face_expectation, home_expectation, press_expectation
 from layouts.decks.faces import changes, choose, fingerprints, manifest, manifest_name
 from layouts.decks.formats import format_named
 from layouts.decks.pictures import pictures, zipped
 from layouts.decks.sheets import PAPERS, Duplex
 from layouts.documents import Press
 from layouts.errors import LayoutError
+from layouts.expectations import inks
 from layouts.finish import screen
 from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.mire import mire
+from layouts.preflight import Expectation
 from layouts.printer import read_printer
 
 SCREEN, PRESS, HOME, PICTURES = "ecran", "imprimeur", "maison", "images"
@@ -52,10 +55,11 @@ class Wanted:
 
 @dataclass
 class Made:
-    """The files of a deck, and what is to be told of them."""
+    """The files of a deck, what is to be told of them, and what they must be, by path."""
 
     files: Files = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    expected: dict[str, Expectation] = field(default_factory=dict)
 
 
 def make_cards(press_: Press, wanted: Wanted) -> Made:
@@ -76,10 +80,12 @@ def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
         found = changes(deck, prints, wanted.since / manifest_name(suffix))
         cards = tuple(card for card in cards if card in found.printed)
         made.told.append(replace(found, printed=cards).told)
+    made.expected = deck_expectations(press_, deck, cards, wanted)
     if SCREEN in wanted.only:
         own[f"cartes{suffix}-ecran.pdf"] = screen(deck.pdf)
     if PRESS in wanted.only and not wanted.eco:
-        own[f"cartes{suffix}-imprimeur.pdf"] = _pressed(press_, deck, wanted.printer, f"cartes{suffix}-imprimeur.pdf")
+        file = f"cartes{suffix}-imprimeur.pdf"
+        own[file] = press(deck.pdf, _job(press_, deck, wanted), file)
     if HOME in wanted.only and cards:
         own[f"cartes{suffix}-a-decouper-{wanted.paper}.pdf"] = home(press_, deck, cards, wanted)
     if PICTURES in wanted.only:
@@ -91,6 +97,23 @@ def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
         share = ink_saved(make_deck(press_, format).pdf, deck.pdf)
         made.told.append(f"Encre économisée : {share:.0%}, d’après les pages elles-mêmes.".replace("%", " %"))
     return made
+
+
+def deck_expectations(
+    press_: Press, deck: Deck, cards: tuple[Card, ...], wanted: Wanted
+) -> dict[str, Expectation]:
+    """Return what the files of a deck must be, by path, the chosen cards standing on the sheets to cut out."""
+    own = f"{FOLDER}/cartes{_suffix(wanted, deck.format.id)}"
+    told = {f"{own}-ecran.pdf": face_expectation(deck)} if SCREEN in wanted.only else {}
+    if PRESS in wanted.only and not wanted.eco:
+        job = _job(press_, deck, wanted)
+        known = inks(job.printer, press_.palette, [job.ink(colour) for colour in sorted(job.brought)])
+        told[f"{own}-imprimeur.pdf"] = press_expectation(deck, known, f"{own}-ecran.pdf")
+    if HOME in wanted.only and cards:
+        faces = [card for card in cards for _ in range(wanted.copies)]
+        desk = wanted.desk(deck.format.radius)
+        told[f"{own}-a-decouper-{wanted.paper}.pdf"] = home_expectation(deck.format, desk, faces, f"{own}-ecran.pdf")
+    return told
 
 
 def home(press_: Press, deck: Deck, cards: tuple[Card, ...], wanted: Wanted) -> bytes:
@@ -145,13 +168,11 @@ def memory_of(offset: tuple[float, float]) -> str:
     return f"# Décalage des versos de cette imprimante, en mm : vers la droite, vers le haut.\noffset: {list(offset)}\n"
 
 
-def _pressed(press_: Press, deck: Deck, name: str, file: str) -> bytes:
-    layouts = press_.root / "layouts"
-    beside = press_.edition.at.file.parent
-    printer = read_printer(layouts / "printers", press_.assets / "profiles", name, beside)
+def _job(press_: Press, deck: Deck, wanted: Wanted) -> Job:
+    printers, beside = press_.root / "layouts" / "printers", press_.edition.at.file.parent
+    printer = read_printer(printers, press_.assets / "profiles", wanted.printer, beside)
     setup = deck.document.setup
-    brought = colours_of(drawings_of(press_.edition))
-    return press(deck.pdf, Job(printer, press_.palette, setup.metadata, setup.fonts, 0, brought), file)
+    return Job(printer, press_.palette, setup.metadata, setup.fonts, 0, colours_of(drawings_of(press_.edition)))
 
 
 def _suffix(wanted: Wanted, format: str) -> str:

@@ -13,14 +13,17 @@ from layouts.batch import Files
 from layouts.decks.dealing import Dealt, deal
 from layouts.decks.deck import make_deck
 from layouts.decks.eco import outline_palette
+from layouts.decks.expected import home_expectation
 from layouts.decks.files import Wanted, home
 from layouts.decks.formats import format_named
 from layouts.decks.sheets import Duplex
 from layouts.documents import Press
+from layouts.expectations import A4, OFFICE_SAFE
 from layouts.finish import screen
 from layouts.finish.fields import paper
 from layouts.impose.copies import copies
 from layouts.impose.poster import tile_poster
+from layouts.preflight import Expectation
 from layouts.workshop import GUIDE_SHEETS, POSTER_SHEETS, Material, Options, material
 from layouts.workshop_files import guide_document, poster_document
 
@@ -81,6 +84,19 @@ def make_kit(press: Press, groups: int, wanted: Wanted) -> Files:
         taken=taken,
     )
     return {FOLDER: {"0-a-lire-d-abord.pdf": screen(press.make("kit", {"kit": kit, "plural": plural}).pdf), **files}}
+
+
+def kit_expectations(press: Press, wanted: Wanted) -> dict[str, Expectation]:
+    """Return what the files of a kit must be, by path; how many tables there are leaves open how many pages."""
+    format = format_named(press.root, wanted.format)
+    told = {
+        "0-a-lire-d-abord.pdf": Expectation("screen", A4, safe=OFFICE_SAFE),
+        f"1-cartes-{wanted.paper}.pdf": home_expectation(format, wanted.desk(format.radius)),
+        "2-fiches-a4.pdf": Expectation("sheet", A4, multiple=2, safe=OFFICE_SAFE),
+        "3-guide-animation.pdf": Expectation("screen", A4, safe=OFFICE_SAFE),
+        "4-affiche-a4-a-coller.pdf": Expectation("tiles", A4),
+    }
+    return {f"{FOLDER}/{name}": expectation for name, expectation in told.items()}
 
 
 def _sheets(press: Press, dealt: Dealt) -> bytes:

@@ -143,6 +143,7 @@ class _Player:
 
     def _record(self, mark: Mark, overprints: bool) -> Mark:
         mark.adds = overprints or self._state.multiply
+        mark.depth = self._depth
         for mcid, pagination in self._shared.tags:
             mark.mcid = mcid if mcid >= 0 else mark.mcid
             mark.pagination = mark.pagination or pagination

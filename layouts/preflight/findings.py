@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["screen", "press", "cover", "booklet"]
+Kind = Literal["screen", "form", "press", "cover", "booklet", "sheet", "cards", "tiles"]
+"""To read on screen, to fill in there; for a press: pages, a flat cover; for an office printer: a booklet to fold,
+sheets to write on, cards to cut out, the parts of a poster to glue."""
+
 Severity = Literal["refuse", "warn"]
 Box = tuple[float, float, float, float]
 Cmyk = tuple[float, float, float, float]
@@ -28,6 +31,7 @@ class Expectation:
     resolution: int = 300
     resolution_floor: int = 150
     palette: tuple[Cmyk, ...] = ()  # empty: any CMYK colour will do
+    cells: tuple[tuple[Box, ...], ...] = ()  # where cards stand, in mm, on each page in turn and again from the first
     empty: frozenset[int] = field(default_factory=frozenset)  # pages meant to be empty, or nearly
     spare: frozenset[int] = field(default_factory=frozenset)  # pages meant to show little, but something
     like: str = ""  # the file whose words it says

@@ -54,8 +54,9 @@ def look(page: Page, checks: Iterable[Check]) -> Seen:
 def key_of(document: Document, index: int, checks: Iterable[Check]) -> str:
     """Return the digest of all that the look at a page depends on: the page, what is expected of it, this code."""
     page = document.pages[index]
-    told = (page.meant_empty, page.meant_spare, [each.id for each in checks], page_part(document.expected))
-    return hashlib.sha256(document.digests.of(page.obj) + repr(told).encode() + _code()).hexdigest()
+    here = (page.meant_empty, page.meant_spare, page.cells)
+    told = repr((here, [each.id for each in checks], page_part(document.expected))).encode()
+    return hashlib.sha256(document.digests.of(page.obj) + told + _code()).hexdigest()
 
 
 def page_part(expected: Expectation) -> tuple[object, ...]:

@@ -31,6 +31,7 @@ class Page:
         self.has_bleed = "/BleedBox" in obj
         self.meant_empty = index + 1 in expected.empty
         self.meant_spare = self.meant_empty or index + 1 in expected.spare
+        self.cells = expected.cells[index % len(expected.cells)] if expected.cells else ()
 
     @property
     def is_tagged(self) -> bool:

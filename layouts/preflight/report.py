@@ -18,7 +18,8 @@ from layouts.preflight.registry import BESIDES, CHECKS, Check, checks_for
 
 _KINDS = {
     "screen": "fichier d’écran", "press": "fichier d’imprimeur", "cover": "couverture d’imprimeur",
-    "booklet": "livret à plier",
+    "booklet": "livret à plier", "form": "fiches à remplir à l’écran", "sheet": "feuilles à imprimer",
+    "cards": "planches de cartes à découper", "tiles": "feuilles d’affiche à coller",
 }  # fmt: skip
 _SEVERITIES = {"refuse": "À corriger", "warn": "À regarder"}
 

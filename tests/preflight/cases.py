@@ -106,6 +106,33 @@ PAGE_LEDGER = PageLedger(
 OVERPRINT = Dictionary(Over=Dictionary(OP=True, op=True, OPM=1))
 BIG = "120 0 0 120 20 60 cm"
 
+def cards(beside: str, face: str = f"1 0 0 1 9 0 cm {WORDS}") -> Callable[[], Files]:
+    """A sheet of one card, 10 mm from its edges: what is drawn beside it, and on its face."""
+    expected = replace(PRESS, kind="cards", bleed=0, palette=(), cells=(((10.0, 10.0, 50.0, 70.0),),))
+
+    def on_face(pdf: Pdf) -> Dictionary:
+        form = pdf.make_stream(face.encode("cp1252"), Type=Name.XObject, Subtype=Name.Form)
+        form.BBox = Array([0, 0, 170, 227])
+        form.Resources = Dictionary(Font=Dictionary(Text=font(pdf)))
+        return Dictionary(Face=pdf.make_indirect(form))
+
+    return press(f"0 0 0 1 K 0.25 w {beside} /Face Do", expected=expected, sheet=0, XObject=on_face)
+
+
+def form(*fields: tuple[str, tuple[int, int, int, int]]) -> Callable[[], Files]:
+    """A page to fill in: its fields by label and rectangle."""
+    expected = replace(SCREEN, kind="form")
+
+    def annotate(pdf: Pdf) -> None:
+        widgets = Array()
+        for told, box in fields:
+            widget = Dictionary(Subtype=Name.Widget, FT=Name.Tx, TU=String(told), Rect=Array(list(box)))
+            widgets.append(pdf.make_indirect(widget))
+        pdf.pages[0].obj.Annots, pdf.Root.AcroForm = widgets, Dictionary(Fields=widgets)
+
+    return screen("<p>À remplir</p>", expected=expected, change=annotate)
+
+
 PRESS_CASES = (
     Case("boxes-format", "boxes", press(expected=replace(PRESS, trim=(148, 210)))),
     Case("boxes-none", "boxes", press(BleedBox=None)),
@@ -217,6 +244,8 @@ PRESS_CASES = (
     Case("words-in-another-order", "words", both("un soir de fête", "fête de un soir")),
     Case("words-of-the-sheet", "words", both("Le soir on ouvre", "Le soir", ((1,),), "booklet")),
     Case("words-of-the-cover", "words", both("Le soir on ouvre", "Dos Le soir", ((1,),), "cover")),
+    Case("cut-on-card", "cells", cards("100 60 m 100 20 l S")),
+    Case("words-at-the-edge-of-a-card", "cells", cards("", "0 0 0 1 k BT /Text 12 Tf 30 110 Td (Bonjour) Tj ET")),
     Case("file-unreadable", "file", lambda: {"presse.pdf": (b"%PDF-1.6", PRESS)}),
 )
 
@@ -272,6 +301,9 @@ SCREEN_CASES = (
     ),
     Case("last-word", "last-word", screen("<p>Une phrase qui va jusqu’au bord droit.</p>")),
     Case("title-in-three-lines", "title", screen("<h1>Un titre<br>qui se brise<br>en trois</h1>")),
+    Case("field-without-label", "field", form((" ", (20, 20, 80, 40)))),
+    Case("fields-over-each-other", "field", form(("Le titre", (20, 20, 80, 40)), ("Le témoin", (60, 30, 99, 50)))),
+    Case("field-off-page", "field", form(("Le titre", (120, 20, 190, 40)))),
     Case("overflow", "overflow", screen("<p>Un texte</p>"), (PAGE_LEDGER,)),
 )
 
