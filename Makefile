@@ -1,6 +1,6 @@
 # make        prépare l’environnement, puis construit l’édition nationale dans dist/nationale/
 # make test   prépare l’environnement, puis relit le code (ruff, mypy) et lance les essais
-# make bench  mesure la construction, à côté de WeasyPrint seul et de Chromium (écrit bench.json)
+# make bench  mesure la construction, à côté de WeasyPrint et des autres qui sont là (écrit bench.json)
 # make clean  efface ce qui a été construit
 # make lock   refait les verrous après un changement dans pyproject.toml (demande uv)
 
