@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
+from book.territories import slug
 from layouts.batch import Files
 from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
@@ -99,6 +97,5 @@ def guide_document(press: Press, options: Options, taken: Material | None = None
 
 def file_name(section: Rendered) -> str:
     """Return what a sheet's file is called: its number and its title, in plain letters."""
-    plain = unicodedata.normalize("NFKD", section.section.head.replace("œ", "oe").replace("’", "-"))
-    number, _, title = plain.encode("ascii", "ignore").decode().partition(" ")
-    return f"{number}-{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}"
+    number, _, title = section.section.head.partition(" ")
+    return f"{number}-{slug(title)}"

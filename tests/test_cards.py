@@ -170,7 +170,7 @@ def test_only_what_changed_is_printed_again(project_root: Path, deck: Deck, tmp_
     before = fingerprints(deck, [])
     path = tmp_path / "cartes-empreintes.json"
     path.write_bytes(manifest(deck, before))
-    assert changes(deck, before, path).printed == ()
+    assert changes(deck, before, tmp_path, path.name).printed == ()
     edition = deck.edition
     scenarios = dict(edition.corpus.scenarios)
     scenarios["S01"] = replace(scenarios["S01"], title="Le Cass’Croûte")
@@ -178,8 +178,16 @@ def test_only_what_changed_is_printed_again(project_root: Path, deck: Deck, tmp_
     scenarios["S15"] = replace(scenarios["S15"], figures=("F5",))
     corpus = replace(edition.corpus, scenarios=scenarios, figures=figures)
     later = make_deck(press_of(project_root, replace(edition, version="9.9", corpus=corpus)), deck.format)
-    found = changes(later, fingerprints(later, []), path)
+    found = changes(later, fingerprints(later, []), tmp_path, path.name)
     assert [card.code for card in found.printed] == ["F3", "S01", "S15"], "a new version alone changes no face"
     assert found.removed == ("F1", "F3", "S01", "S15")
-    with pytest.raises(LayoutError, match="comparer"):
-        changes(later, {}, tmp_path / "rien.json")
+    inside = tmp_path / "dist" / "nationale" / "cartes"
+    inside.mkdir(parents=True)
+    (inside / path.name).write_bytes(path.read_bytes())
+    for folder in (inside, inside.parent, tmp_path / "dist"):
+        assert changes(later, fingerprints(later, []), folder, path.name) == found
+    path.write_text("{}", encoding="utf-8")
+    faults = ((tmp_path, "ne se lit pas"), (tmp_path / "vide", "pas de tel dossier"), (tmp_path / "dist", "n’y est"))
+    for folder, told in faults:
+        with pytest.raises(LayoutError, match=told):
+            changes(later, {}, folder, "autre.json" if told == "n’y est" else path.name)

@@ -19,6 +19,7 @@ from book.fields import plural
 from book.model import Edition
 from layouts.decks.dealing import PER_TABLE, deal
 from layouts.decks.deck import make_deck
+from layouts.decks.faces import choose
 from layouts.decks.files import HOME, PICTURES, PRESS, SCREEN, Wanted, copies_of, make_cards
 from layouts.decks.formats import format_named
 from layouts.decks.kit import Kit, make_kit
@@ -59,7 +60,7 @@ def test_pictures_are_cut_to_the_trim_with_round_corners(project_root: Path) -> 
     edition = small_edition(project_root)
     one = replace(edition.corpus, themes={}, variables={}, figures={}, scenarios={})
     deck = make_deck(press_of(project_root, replace(edition, corpus=one)), format_named(project_root, ""))
-    made = pictures(deck, deck.pdf)
+    made = pictures(deck, deck.cards)
     assert set(made) == {"300-dpi", "legeres"}
     assert list(made["300-dpi"]) == sorted(made["300-dpi"])
     for folder, size in (("300-dpi", (1157, 1654)), ("legeres", (386, 551))):
@@ -69,11 +70,13 @@ def test_pictures_are_cut_to_the_trim_with_round_corners(project_root: Path) -> 
                 assert picture.mode == "RGBA"
                 assert picture.getpixel((0, 0))[3] == 0  # type: ignore[index]
                 assert picture.getpixel((size[0] // 2, 1))[3] == 255  # type: ignore[index]
-    assert zipped(made) == zipped(pictures(deck, deck.pdf)), "the same bytes each time"
+    assert zipped(made) == zipped(pictures(deck, deck.cards)), "the same bytes each time"
     with zipfile.ZipFile(io.BytesIO(zipped(made))) as archive:
         assert archive.testzip() is None
         assert len(archive.namelist()) == 2 * len(made["legeres"])
     assert PICTURES not in Wanted().only, "they are made when asked for"
+    few = pictures(deck, choose(deck.cards, "BF"))["legeres"]
+    assert [name.partition("-")[2] for name in few] == ["BF-votre-figure-1-recto.png", "BF-votre-figure-2-verso.png"]
 
 
 def test_copies_of_a_kit_follow_its_packs(edition: Edition) -> None:

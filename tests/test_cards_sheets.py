@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from layouts.decks.deck import Deck, make_deck
-from layouts.decks.files import offset_of
 from layouts.decks.formats import format_named, read_formats
+from layouts.decks.offsets import offset_of, remembered
 from layouts.decks.sheets import MARGIN, MARK_LEAST, PAPER_EDGE, PAPERS, Duplex, Place, Plan, folded, plan
 from layouts.errors import LayoutError
 from layouts.impose.cards import Desk, impose_cards
@@ -282,12 +282,30 @@ def test_the_rulers_of_the_mire_are_behind_its_crosses() -> None:
 def test_an_offset_is_told_or_remembered(tmp_path: Path) -> None:
     memory = tmp_path / "bureau.yaml"
     assert offset_of("1.5,-0.8", memory) == (1.5, -0.8)
-    assert offset_of("", memory) == (0, 0)
-    memory.write_text("offset: [0.5, 1]\n", encoding="utf-8")
-    assert offset_of("", memory) == (0.5, 1)
-    memory.write_text("decalage: 3\n", encoding="utf-8")
-    with pytest.raises(LayoutError, match="offset"):
+    assert offset_of("1,5;-0,8", memory) == (1.5, -0.8)
+    assert offset_of("", None) == (0, 0)
+    with pytest.raises(LayoutError, match="n’existe pas encore"):
         offset_of("", memory)
-    for told in ("1.5", "a,b", "40,0"):
-        with pytest.raises(LayoutError):
-            offset_of(told, None)
+    memory.write_text(remembered((1.5, -0.8), memory), encoding="utf-8")
+    assert offset_of("", memory) == (1.5, -0.8)
+    memory.write_text("# la mienne\nname: Bureau\noffset: [0, 0]\nbleed: 3\n", encoding="utf-8")
+    memory.write_text(remembered((0.5, 1), memory), encoding="utf-8")
+    assert memory.read_text(encoding="utf-8") == "# la mienne\nname: Bureau\noffset: [0.5, 1]\nbleed: 3\n"
+    assert offset_of("", memory) == (0.5, 1)
+
+
+@pytest.mark.parametrize("told", ["1.5", "a,b", "40,0", "nan,1", "1,5,2", "1;inf"])
+def test_what_is_no_offset_is_told(told: str) -> None:
+    with pytest.raises(LayoutError, match="décalage"):
+        offset_of(told, None)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [b"decalage: 3", b"offset: [1.5, ", b"\xff\xfe", b"offset: [.nan, 2]", b"offset: 3", b"offset: [99, 0]", b""],
+)
+def test_a_memory_that_holds_none_is_told(tmp_path: Path, held: bytes) -> None:
+    memory = tmp_path / "bureau.yaml"
+    memory.write_bytes(held)
+    with pytest.raises(LayoutError, match=r"bureau\.yaml"):
+        offset_of("", memory)

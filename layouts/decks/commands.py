@@ -79,8 +79,9 @@ def run_deck(command: str, press: Press, given: Given, out: Path) -> tuple[list[
     Raises LayoutError, and Problems where a printer's file is at fault.
     """
     from layouts.batch import Batch, passed
-    from layouts.decks.files import Made, make_cards, make_mire, memory_of
+    from layouts.decks.files import Made, make_cards, make_mire
     from layouts.decks.kit import kit_expectations, make_kit
+    from layouts.decks.offsets import remembered
     from layouts.delivery import deliver
 
     wanted = _wanted(given, auto=command == _KIT)
@@ -98,13 +99,14 @@ def run_deck(command: str, press: Press, given: Given, out: Path) -> tuple[list[
     paths = [path for folder, each in files.items() for path in deliver(each, base / folder)]
     memory = given["memory"]
     if memory and given["offset"]:
-        deliver({memory.name: memory_of(wanted.offset).encode()}, memory.parent)
+        deliver({memory.name: remembered(wanted.offset, memory).encode()}, memory.parent)
         told.append(f"Décalage retenu dans {memory}.")
     return paths, told
 
 
 def _wanted(given: Given, auto: bool) -> Wanted:
-    from layouts.decks.files import HOME, PRESS, SCREEN, Wanted, copies_of, offset_of
+    from layouts.decks.files import HOME, PRESS, SCREEN, Wanted, copies_of
+    from layouts.decks.offsets import offset_of
 
     wanted = Wanted(
         only=given.get("only") or (SCREEN, PRESS, HOME),

@@ -86,16 +86,20 @@ def manifest_name(suffix: str) -> str:
     return f"cartes{suffix}-empreintes.json"
 
 
-def changes(deck: Deck, prints: dict[str, str], earlier: Path) -> Changes:
-    """Compare a deck with that of a file of fingerprints, also sought in the folder cartes/ beside it.
+def changes(deck: Deck, prints: dict[str, str], earlier: Path, name: str) -> Changes:
+    """Compare a deck with the one that an earlier build left in a folder: its own, its edition's, or above them.
 
-    Raises LayoutError where there is none to read.
+    `name` is that of the file of fingerprints. Raises LayoutError where there is none to read.
     """
-    path = earlier if earlier.is_file() else earlier.parent / "cartes" / earlier.name
+    places = (earlier, earlier / "cartes", earlier / deck.edition.id / "cartes")
+    path = next((place / name for place in places if (place / name).is_file()), None)
+    if path is None:
+        lacks = f"aucun {name} n’y est, que laisse un jeu de cartes" if earlier.is_dir() else "pas de tel dossier"
+        raise LayoutError(f"{earlier} : {lacks}. On ne peut donc pas dire ce qui a changé.")
     try:
         before = dict(json.loads(path.read_text(encoding="utf-8"))["cards"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LayoutError(f"{path} : il n’y a là aucun jeu de cartes à comparer.") from error
+        raise LayoutError(f"{path} ne se lit pas : ce n’est pas ce que laisse un jeu de cartes.") from error
     printed = tuple(card for card in deck.cards if before.get(card.code) != prints[card.code])
     removed = tuple(code for code in before if before[code] != prints.get(code))
     return Changes(printed, removed)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import yaml
-
 from layouts.batch import Files
 from layouts.brought import drawings_of
 from layouts.decks.deck import Card, Deck, make_deck
 from layouts.decks.eco import ink_saved, outline_palette
 from layouts.decks.expected import face_expectation, home_expectation, press_expectation
 from layouts.decks.faces import changes, choose, fingerprints, manifest, manifest_name
-from layouts.decks.formats import format_named
+from layouts.decks.formats import CardFormat, format_named
 from layouts.decks.pictures import pictures, zipped
 from layouts.decks.sheets import PAPERS, Duplex
 from layouts.documents import Press
@@ -24,8 +22,10 @@ from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.mire import mire
+from layouts.layout import read_layout
 from layouts.preflight import Expectation
 from layouts.printer import read_printer
+from layouts.setup import assembly_setup
 
 SCREEN, PRESS, HOME, PICTURES = "ecran", "imprimeur", "maison", "images"
 KEYS = (SCREEN, PRESS, HOME, PICTURES)
@@ -73,11 +73,11 @@ def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
     """Make the files of a deck. Raises as `make_cards` does."""
     format = deck.format
     made = Made({FOLDER: {}})
-    prints = fingerprints(deck, _look(press_.root))
+    prints = fingerprints(deck, _look(press_))
     cards = choose(deck.cards, wanted.cards)
-    own, suffix = made.files[FOLDER], _suffix(wanted, format.id)
+    own, suffix = made.files[FOLDER], _suffix(press_, format, wanted)
     if wanted.since:
-        found = changes(deck, prints, wanted.since / manifest_name(suffix))
+        found = changes(deck, prints, wanted.since, manifest_name(suffix))
         cards = tuple(card for card in cards if card in found.printed)
         made.told.append(replace(found, printed=cards).told)
     made.expected = deck_expectations(press_, deck, cards, wanted)
@@ -89,7 +89,7 @@ def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
     if HOME in wanted.only and cards:
         own[f"cartes{suffix}-a-decouper-{wanted.paper}.pdf"] = home(press_, deck, cards, wanted)
     if PICTURES in wanted.only:
-        drawn = pictures(deck, deck.pdf)
+        drawn = pictures(deck, cards)
         made.files |= {f"{FOLDER}/images{suffix}/{folder}": files for folder, files in drawn.items()}
         own[f"cartes{suffix}-images.zip"] = zipped(drawn)
     own[manifest_name(suffix)] = manifest(deck, prints)
@@ -103,7 +103,7 @@ def deck_expectations(
     press_: Press, deck: Deck, cards: tuple[Card, ...], wanted: Wanted
 ) -> dict[str, Expectation]:
     """Return what the files of a deck must be, by path, the chosen cards standing on the sheets to cut out."""
-    own = f"{FOLDER}/cartes{_suffix(wanted, deck.format.id)}"
+    own = f"{FOLDER}/cartes{_suffix(press_, deck.format, wanted)}"
     told = {f"{own}-ecran.pdf": face_expectation(deck)} if SCREEN in wanted.only else {}
     if PRESS in wanted.only and not wanted.eco:
         job = _job(press_, deck, wanted)
@@ -125,9 +125,6 @@ def home(press_: Press, deck: Deck, cards: tuple[Card, ...], wanted: Wanted) -> 
 
 def make_mire(press_: Press, wanted: Wanted) -> bytes:
     """Make the calibration sheet of a paper, its back moved as the backs of cards would be."""
-    from layouts.layout import read_layout
-    from layouts.setup import assembly_setup
-
     layout = read_layout(press_.root / "layouts" / "cards")
     metadata = assembly_setup(layout, press_.edition, press_.palette, press_.assets).metadata
     duplex: Duplex = "long" if wanted.duplex == "pli" else wanted.duplex
@@ -143,31 +140,6 @@ def copies_of(told: str, auto: bool) -> int:
     return int(told)
 
 
-def offset_of(told: str, memory: Path | None) -> tuple[float, float]:
-    """Return the offset told as « 1.5,-0.8 », else the one that a memory file holds, else none."""
-    if told:
-        try:
-            x, y = (float(value) for value in told.split(","))
-        except ValueError as error:
-            raise LayoutError(f"« {told} » n’est pas un décalage : deux nombres en mm, comme 1.5,-0.8.") from error
-        if max(abs(x), abs(y)) > 10:
-            raise LayoutError(f"Un décalage de « {told} » mm est trop grand : au plus 10 mm.")
-        return x, y
-    if memory and memory.is_file():
-        data = yaml.safe_load(memory.read_text(encoding="utf-8"))
-        try:
-            x, y = (float(value) for value in data["offset"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise LayoutError(f"{memory} : il y manque « offset: [1.5, -0.8] ».") from error
-        return x, y
-    return 0.0, 0.0
-
-
-def memory_of(offset: tuple[float, float]) -> str:
-    """Return what a memory file says."""
-    return f"# Décalage des versos de cette imprimante, en mm : vers la droite, vers le haut.\noffset: {list(offset)}\n"
-
-
 def _job(press_: Press, deck: Deck, wanted: Wanted) -> Job:
     printers, beside = press_.root / "layouts" / "printers", press_.edition.at.file.parent
     printer = read_printer(printers, press_.assets / "profiles", wanted.printer, beside)
@@ -175,10 +147,12 @@ def _job(press_: Press, deck: Deck, wanted: Wanted) -> Job:
     return Job(printer, press_.palette, setup.metadata, setup.fonts, 0, colours_of(drawings_of(press_.edition)))
 
 
-def _suffix(wanted: Wanted, format: str) -> str:
-    return (f"-{format}" if wanted.format else "") + ("-eco" if wanted.eco else "")
+def _suffix(press_: Press, format: CardFormat, wanted: Wanted) -> str:
+    """What tells a deck's files from those of the usual one."""
+    usual = format_named(press_.root, "")
+    return (f"-{format.id}" if format.id != usual.id else "") + ("-eco" if wanted.eco else "")
 
 
-def _look(root: Path) -> list[bytes]:
-    """The style sheets and templates that decide how faces look."""
-    return [path.read_bytes() for path in sorted((root / "layouts" / "cards").glob("*.css"))]
+def _look(press_: Press) -> list[bytes]:
+    """The style sheets that decide how faces look."""
+    return [path.read_bytes() for path in read_layout(press_.root / "layouts" / "cards").stylesheets]

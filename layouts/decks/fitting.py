@@ -32,6 +32,7 @@ _BOX, _PARAGRAPH, _NAME, _TITLE = 1.83, 3.0, 1.08, 1.06  # of a gap, pt, of the 
 _SENTENCE = re.compile(r"(?<=[.?!…]) +(?=[A-ZÀ-Ý«])")
 _HELD = re.compile(r'<span class="nowrap">([^<]+)</span>')
 _HYPHEN = re.compile(r"-\w")
+_AFTER = re.compile(r"(</span>\w*) (?=\w{1,9}\u202f?\S?$)")  # before one last short word
 _ITEM = re.compile(r"^\d+\. +", re.MULTILINE)
 _FACES = {
     "text": "AtkinsonHyperlegibleNext_400Regular.ttf",
@@ -209,7 +210,7 @@ class CardSetter:
         The engine, when an element that does not break begins where a line is full, breaks the line far too early.
         """
         kept = _HELD.sub(lambda found: _HYPHEN.sub(r'<span class="nowrap">\g<0></span>', found[1]), html)
-        return type(html)(kept)
+        return type(html)(_AFTER.sub("\\1\u00a0", kept))
 
     def records(self, family: Mapping[str, T], ids: Iterable[str]) -> list[T]:
         """Return the records of a family that have these ids."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from book.territories import slug
 from layouts.decks.deck import Card, Deck
 from layouts.decks.formats import BLEED
 
@@ -20,11 +19,11 @@ _SMOOTH = 4  # the mask is drawn that much larger, then reduced
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows: the same bytes each time
 
 
-def pictures(deck: Deck, document: bytes) -> dict[str, dict[str, bytes]]:
-    """Return the pictures of every face by folder and name, in both sizes; their names sort as the deck does."""
+def pictures(deck: Deck, cards: Iterable[Card]) -> dict[str, dict[str, bytes]]:
+    """Return the pictures of the faces of cards by folder and name, in both sizes; names sort as the deck does."""
     made: dict[str, dict[str, bytes]] = {folder: {} for folder in _FOLDERS.values()}
-    with pypdfium2.PdfDocument(document) as pdf:
-        for name, number in _named(deck.cards):
+    with pypdfium2.PdfDocument(deck.pdf) as pdf:
+        for name, number in _named(deck, set(cards)):
             for dpi, folder in _FOLDERS.items():
                 made[folder][name] = _picture(pdf[number], deck, dpi)
     return made
@@ -42,12 +41,12 @@ def zipped(folders: dict[str, dict[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _named(cards: tuple[Card, ...]) -> Iterator[tuple[str, int]]:
-    for order, card in enumerate(cards, start=1):
-        plain = unicodedata.normalize("NFKD", card.title).encode("ascii", "ignore").decode()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-        yield f"{order:02}-{card.code}-{slug}-1-recto.png", card.page
-        yield f"{order:02}-{card.code}-{slug}-2-verso.png", card.back
+def _named(deck: Deck, wanted: Collection[Card]) -> Iterator[tuple[str, int]]:
+    for order, card in enumerate(deck.cards, start=1):
+        if card in wanted:
+            name = f"{order:02}-{card.code}-{slug(card.title)}"
+            yield f"{name}-1-recto.png", card.page
+            yield f"{name}-2-verso.png", card.back
 
 
 def _picture(page: pypdfium2.PdfPage, deck: Deck, dpi: int) -> bytes:

@@ -103,7 +103,7 @@ def _words(duplex: Duplex, offset: Point) -> tuple[list[str], list[str]]:
         "Mire de calage, verso",
         "Lisez où tombe la croix du recto sur les règles : d’abord vers la droite (+) ou la gauche (−),",
         "puis vers le haut (+) ou le bas (−). Ces deux nombres sont le décalage à donner, par exemple :",
-        "build.py cartes --offset 1.5,-0.8",
+        "build.py cartes --offset 1.5,-0.8 --printer bureau.yaml (qui le retient)",
         f"Décalage déjà appliqué à ce verso : {told}. S’il est juste, les croix tombent sur zéro.",
     ]
     return front, back
