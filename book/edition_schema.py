@@ -169,7 +169,7 @@ EDITION: dict[str, Key] = {
     "figures": _selection(an_id("figures", _FIGURE), "figure", "ces figures", "\n  omit: [F7]"),
     "sections": group({
         "omit": some(one_of("", *SECTIONS), "partie", "Les parties que l’on laisse de côté."),
-        "order": some(one_of("", *SECTIONS), "partie", "Les parties que l’on met en tête."),
+        "order": some(one_of("", *SECTIONS), "partie", "Les parties que l’on met en tête de leur moitié du livre."),
     }, "Choisir les parties du livre.", "\n  omit: [themes]"),
     "newscast": Key(_NEWSCAST.read, _NEWSCAST.json, "Le journal de vos propres scénarios (dossier scenarios/).",
                     "\n  title: Le journal de la Gironde"),

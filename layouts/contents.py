@@ -81,12 +81,11 @@ def on_spread(blocks: Sequence[Block]) -> Contents:
 
     Lines are set tighter where that spares further pages.
     """
-    tries = (
-        Contents(shared_out(blocks, _TITLE + _PICTURE), picture=True),
-        Contents(shared_out(blocks)),
-        Contents(shared_out(blocks, share=_TIGHT), tight=True),
-    )
-    return next((made for made in tries if len(made.pages) == _SPREAD), tries[1])
+    pictured = shared_out(blocks, _TITLE + _PICTURE)
+    if len(pictured) == _SPREAD:
+        return Contents(pictured, picture=True)
+    loose, tight = Contents(shared_out(blocks)), Contents(shared_out(blocks, share=_TIGHT), tight=True)
+    return tight if len(tight.pages) < len(loose.pages) else loose
 
 
 def shared_out(blocks: Sequence[Block], head: float = _TITLE, share: float = 1.0) -> tuple[tuple[Block, ...], ...]:
@@ -95,8 +94,9 @@ def shared_out(blocks: Sequence[Block], head: float = _TITLE, share: float = 1.0
     `head` is what stands above the lines of the first page, in pt, `share` what all takes of its heights.
     """
     whole = [block for block in blocks if block.rows]
-    for count in range(_SPREAD, 2 * len(whole) + 2, 2):
-        for pieces in (whole, [piece for block in whole for piece in _pieces(block)]):
+    broken = [piece for block in whole for piece in _pieces(block)]
+    for count in range(_SPREAD, len(broken) + 2, 2):
+        for pieces in (whole, broken):
             pages = _evenly(pieces, count, head)
             if pages and all(_height(page, 0 if i else head) * share <= _PAGE for i, page in enumerate(pages)):
                 return tuple(tuple(_joined(page)) for page in pages)

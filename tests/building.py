@@ -19,6 +19,7 @@ import layouts.pagination
 from layouts.choice import Choice
 from layouts.ledger import PageLedger, Rendered
 from layouts.voice import Voice
+from tests.reading import Book
 
 SCREEN = "livre-ecran.pdf"
 T = TypeVar("T")
@@ -62,6 +63,21 @@ def build_book(folder: Path, edition: str = "nationale") -> Built:
         paths = build.make_edition(edition, folder, voice, Choice(only=("ecran",)))[0]
     screen = next(path for path in paths if path.name == SCREEN)
     return Built(screen.read_bytes(), kept[0], said.getvalue())
+
+
+def page_ledger(built: Built, book: Book) -> str:
+    """Tell the pages of a book, one a line, and its bookmarks."""
+    lines = ["Pages : étiquette, section, nom de page, titre courant, ancres", ""]
+    number = 0
+    for section in built.sections:
+        for page in section.pages:
+            head = section.section.head.replace("\u00a0", " ").replace("\u202f", " ")
+            parts = (book.labels[number], section.section.id, page.name, head, " ".join(page.anchors))
+            lines.append(" | ".join(parts).rstrip(" |"))
+            number += 1
+    lines += ["", "Signets : niveau, intitulé, page", ""]
+    lines += [f"{'  ' * (level - 1)}{title} … {page}" for level, title, page in book.bookmarks]
+    return "\n".join(lines) + "\n"
 
 
 def once(shared: Path, make: Callable[[Path], T]) -> T:

@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 
 from layouts.ledger import PAGE_SLOT, Rendered
 from layouts.palette import read_palette
-from tests.building import Built
+from tests.building import Built, page_ledger
 from tests.pixels import contrast, page_grounds
 from tests.reading import Book, Font, Run
 
@@ -33,17 +33,7 @@ ENOUGH_CONTRAST = 4.5
 
 
 def test_the_page_ledger(built: Built, book: Book, golden: Callable[[str, Path], None]) -> None:
-    lines = ["Pages : étiquette, section, nom de page, titre courant, ancres", ""]
-    number = 0
-    for section in built.sections:
-        for page in section.pages:
-            head = section.section.head.replace("\u00a0", " ").replace("\u202f", " ")
-            parts = (book.labels[number], section.section.id, page.name, head, " ".join(page.anchors))
-            lines.append(" | ".join(parts).rstrip(" |"))
-            number += 1
-    lines += ["", "Signets : niveau, intitulé, page", ""]
-    lines += [f"{'  ' * (level - 1)}{title} … {page}" for level, title, page in book.bookmarks]
-    golden("\n".join(lines) + "\n", ROOT / "tests" / "golden" / "nationale-pages.txt")
+    golden(page_ledger(built, book), ROOT / "tests" / "golden" / "nationale-pages.txt")
 
 
 def test_the_book_is_of_the_length_that_was_asked(built: Built) -> None:
