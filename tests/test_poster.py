@@ -10,12 +10,16 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from layouts.decks.deck import painted
+from layouts.decks.eco import ink_saved, pale_palette
 from layouts.documents import Document, Press
 from layouts.errors import LayoutError
 from layouts.finish import screen
 from layouts.impose.geometry import Size
 from layouts.impose.poster import MM, Tiling, tile_poster
 from layouts.web import POSTER, draw_web
+from layouts.workshop_files import poster_document
+from tests.pixels import contrast, page_grounds
 from tests.test_sheets import press_of
 
 A3 = Size(297, 420)
@@ -165,3 +169,12 @@ def test_each_sheet_tells_what_to_cut_and_what_to_glue(tiles: bytes) -> None:
     assert "Couper" not in texts[0]
     assert "Couper le bord gauche et le bord haut" in texts[3]
     assert "Coller" not in texts[3]
+
+
+def test_a_poster_that_spares_ink_keeps_its_words(press: Press, document: Document) -> None:
+    spared = poster_document(painted(press, pale_palette(press.palette, press.root, "poster")))
+    assert ink_saved(document.pdf, spared.pdf) > 0.7
+    assert text_of(screen(spared.pdf)) == text_of(screen(document.pdf))
+    for _, colour, _, ground in page_grounds(screen(spared.pdf)):
+        if ground == (255, 255, 255):
+            assert contrast(colour, ground) >= 4.5

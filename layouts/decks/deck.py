@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from book.model import Edition
 from layouts.decks.fitting import CardSetter
 from layouts.decks.formats import CardFormat
-from layouts.documents import Document, Press
+from layouts.documents import Document, Gather, Press
 from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
 from layouts.palette import Palette
@@ -48,16 +48,23 @@ class CardPalette(Palette):
 
 
 @dataclass(frozen=True)
-class CardPress(Press):
-    """Lays out cards: the colours, and the lengths of a format, are its own."""
+class PaintedPress(Press):
+    """A press whose colours are given: those of another, which it stands for but for them."""
 
-    colours: CardPalette | None = None
+    colours: Palette | None = None
 
     @property
     def palette(self) -> Palette:  # given, not read
-        """The colours and lengths of these cards."""
-        assert self.colours, "set by make_deck"
+        """Its colours."""
+        assert self.colours, "set by painted"
         return self.colours
+
+
+def painted(press: Press, colours: Palette, gather: Gather | None = None) -> Press:
+    """Return a press that lays out in other colours; what both lay out is kept for both."""
+    return PaintedPress(
+        press.root, press.edition, gather or press.gather, press.kept, press.memory, press.keep, colours
+    )
 
 
 @dataclass(frozen=True)
@@ -102,8 +109,8 @@ def _make_deck(press: Press, format: CardFormat, colours: Palette) -> Deck:
 
     named = {field.name: getattr(colours, field.name) for field in fields(Palette)}
     given = CardPalette(**named, lengths=format.css(), base=colours)
-    cards = CardPress(press.root, press.edition, gather, press.kept, press.memory, press.keep, given)
-    return Deck(format, press.edition, cards_of(press.edition), cards.make("cards", {"card": setter}), colours)
+    cards = painted(press, given, gather).make("cards", {"card": setter})
+    return Deck(format, press.edition, cards_of(press.edition), cards, colours)
 
 
 def cards_of(edition: Edition) -> tuple[Card, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
@@ -21,14 +22,19 @@ _DPI = 40
 
 
 @dataclass(frozen=True)
-class OutlinePalette(Palette):
-    """A palette that paints drawings in outline; a drawing of two colours is a pattern, and stays full, in ink."""
+class PalePalette(Palette):
+    """A palette together with a style sheet that spares ink."""
 
     sheet: str = ""
 
     def css(self) -> str:
-        """Return the tokens, then the style sheet that spares ink."""
+        """Return the tokens, then the style sheet."""
         return super().css() + self.sheet
+
+
+@dataclass(frozen=True)
+class OutlinePalette(PalePalette):
+    """A palette that paints drawings in outline; a drawing of two colours is a pattern, and stays full, in ink."""
 
     def paint(self, svg: str) -> str:
         """Paint a drawing: white shapes with an outline, in the order in which they overlap."""
@@ -42,9 +48,21 @@ class OutlinePalette(Palette):
 
 
 def outline_palette(palette: Palette, root: Path) -> OutlinePalette:
-    """Return the palette that spares ink."""
-    named = {field.name: getattr(palette, field.name) for field in fields(Palette)}
-    return OutlinePalette(**named, sheet=(root / "layouts" / "cards" / "eco.css").read_text(encoding="utf-8"))
+    """Return the palette of cards that spare ink."""
+    return OutlinePalette(**_named(palette), sheet=_sheet(root, "cards"))
+
+
+def pale_palette(palette: Palette, root: Path, layout: str) -> PalePalette:
+    """Return the palette of a layout that spares the ink of its grounds; its drawings keep their colours."""
+    return PalePalette(**_named(palette), sheet=_sheet(root, layout))
+
+
+def _named(palette: Palette) -> dict[str, Any]:
+    return {field.name: getattr(palette, field.name) for field in fields(Palette)}
+
+
+def _sheet(root: Path, layout: str) -> str:
+    return (root / "layouts" / layout / "eco.css").read_text(encoding="utf-8")
 
 
 def ink_of(document: bytes) -> float:

@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 from book.fields import plural
 from layouts.batch import Files
 from layouts.decks.dealing import Dealt, deal
-from layouts.decks.deck import make_deck
-from layouts.decks.eco import outline_palette
+from layouts.decks.deck import make_deck, painted
+from layouts.decks.eco import outline_palette, pale_palette
 from layouts.decks.expected import home_expectation
 from layouts.decks.files import Wanted, home
 from layouts.decks.formats import format_named
@@ -70,7 +70,7 @@ def make_kit(press: Press, groups: int, wanted: Wanted) -> Files:
         f"1-cartes-{wanted.paper}.pdf": cards,
         "2-fiches-a4.pdf": _sheets(press, dealt),
         "3-guide-animation.pdf": screen(guide_document(press, options, taken).pdf),
-        "4-affiche-a4-a-coller.pdf": tile_poster(poster_document(press).pdf, press.assets / "fonts"),
+        "4-affiche-a4-a-coller.pdf": _tiles(press, wanted.eco),
     }
     times = Counter(scenario.id for pack in dealt.packs for scenario in pack.scenarios)
     kit = Kit(
@@ -107,6 +107,12 @@ def _sheets(press: Press, dealt: Dealt) -> bytes:
         starts[section.section.id] = range(first, first + len(section.pages))
         first += len(section.pages)
     return copies(paper(document.pdf), [page for id in dealt.sheets for page in starts[f"fiche-{id}"]])
+
+
+def _tiles(press: Press, spared: bool) -> bytes:
+    """The poster on sheets to glue, on a white ground where ink is to be spared."""
+    colours = pale_palette(press.palette, press.root, "poster")
+    return tile_poster(poster_document(painted(press, colours) if spared else press).pdf, press.assets / "fonts")
 
 
 def _pages(document: bytes) -> int:

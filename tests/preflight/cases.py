@@ -24,7 +24,6 @@ from tests.preflight.makers import (
     press_file,
     screen_file,
 )
-from tests.preflight.standard_cases import X4, standard_files
 
 Files = Mapping[str, tuple[bytes, Expectation]]
 REGISTRATION = Dictionary(All=Array([Name.Separation, Name.All, Name.DeviceCMYK, Dictionary(FunctionType=2)]))
@@ -308,6 +307,4 @@ SCREEN_CASES = (
     Case("overflow", "overflow", screen("<p>Un texte</p>"), (PAGE_LEDGER,)),
 )
 
-STANDARD_CASES = tuple(Case(name, "standard", standard_files(change)) for name, change in X4.items())
-
-CASES = (*PRESS_CASES, *SCREEN_CASES, *STANDARD_CASES)
+CASES = (*PRESS_CASES, *SCREEN_CASES)
