@@ -17,14 +17,14 @@ MISUSED = 2
 STALE = 3
 """The exit status of `identify` where a file is out of date; 1 says that one could not be identified."""
 
-_IDENTIFY = """Dit de quelle édition et de quelle version est un PDF, et s’il est à jour.
+_IDENTIFY = """Dit d’où vient un PDF, et s’il est à jour.
 
-Un dossier vaut pour tous les PDF qu’il contient. Code de sortie : 0, tout est à jour ; 1, un fichier n’est pas d’ici
+De quelle édition, de quelle version, et de quel corpus. Un dossier vaut pour tous les PDF qu’il contient. Code de sortie : 0, tout est à jour ; 1, un fichier n’est pas d’ici
 ou ne peut pas être comparé ; 3, un fichier est périmé.
 """
-_COMPARE = """Dit ce qui a changé entre deux constructions : deux dossiers, ou deux PDF.
+_COMPARE = """Dit ce qui a changé entre deux constructions.
 
-Les pages se retrouvent par ce qu’elles montrent, les cartes par leur numéro. Le rapport, à ouvrir dans un
+Deux dossiers, ou deux PDF. Les pages se retrouvent par ce qu’elles montrent, les cartes par leur numéro. Le rapport, à ouvrir dans un
 navigateur, met côte à côte les pages changées. Code de sortie : 0, rien n’a changé de ce qu’on lit ou voit ;
 1, quelque chose a changé ; 2, la comparaison n’a pas pu se faire.
 """

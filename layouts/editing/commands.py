@@ -18,9 +18,9 @@ from layouts.editing.showing import shown
 from layouts.shop import Shop
 
 _UNWRITTEN = "ne peut pas être écrit : vérifier son dossier, et les droits d’accès."
-_NEW = """Écrit le fichier commenté d’une nouvelle édition : un département, une région, ou un nom.
+_NEW = """Écrit le fichier d’une nouvelle édition.
 
-Dans un terminal, et sans option, quelques questions sont posées ; seul ce qui diffère de la base est écrit.
+Celle d’un département, d’une région, ou d’un nom : un fichier commenté, à compléter. Dans un terminal, et sans option, quelques questions sont posées ; seul ce qui diffère de la base est écrit.
 """
 
 
@@ -61,7 +61,10 @@ def _drift(shop: Shop) -> click.Command:
     @click.argument("edition")
     @click.option("--accept", is_flag=True, help="Prendre acte des textes d’aujourd’hui.")
     def drift_command(edition: str, accept: bool) -> None:
-        """Dit les textes remplacés dont l’original a changé depuis, les deux versions côte à côte."""
+        """Montre les textes remplacés qui ont changé.
+
+        Ce que l’édition a remplacé et ce que dit la base aujourd’hui, côte à côte.
+        """
         read = shop.guarded(lambda: read_edition(shop.root, edition))
         moved = drift(read)
         for each in moved:
