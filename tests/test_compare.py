@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -189,7 +191,7 @@ def test_page_numbers_that_follow_are_no_change(built: Built, project_root: Path
     edition = read_edition(project_root, "nationale")
     press = press_of(project_root, edition)
     setup = assembly_setup(read_layout(project_root / "layouts" / "book"), edition, press.palette, press.assets)
-    spare = next(section for section in built.sections if section.section.id == "notes-1")
+    spare = next(section for section in built.sections if section.section.id == "half-title")
     place = next(i for i, section in enumerate(built.sections) if section.section.id == "ccas")
     longer = (*built.sections[:place], spare, spare, *built.sections[place:])
     for name, sections in (("avant", built.sections), ("apres", longer)):
@@ -336,3 +338,30 @@ def test_the_report_in_a_browser(report: Path) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") == width
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
+
+
+def test_what_one_does_not_see_is_told(built: Built, tmp_path: Path) -> None:
+    """A bookmark, a text for a drawing, an address: no page looks otherwise."""
+    (tmp_path / "avant.pdf").write_bytes(built.pdf)
+    with pikepdf.open(io.BytesIO(built.pdf)) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root[0].title = "Autrement"
+        figure = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item)
+        figure.Alt = pikepdf.String("Un dessin.")
+        link = next(
+            item for page in pdf.pages for item in page.obj.get("/Annots", ()) if "/URI" in item.get("/A", {})
+        )
+        link.A.URI = pikepdf.String("https://example.org/")
+        pdf.save(tmp_path / "apres.pdf")
+    found = changes(tmp_path / "avant.pdf", tmp_path / "apres.pdf")
+    assert not found.seen
+    assert {aside.name: len(aside.added) for aside in found.asides} == {
+        "Signets": 1, "Textes de remplacement": 1, "Liens": 1,
+    }  # fmt: skip
+    assert "https://example.org/" in found.asides[-1].added
+
+
+def test_the_report_is_no_part_of_a_build(beside: Path) -> None:
+    shutil.copytree("avant", "seul")
+    assert compare("avant", "seul", "--out", "seul/rapport").exit_code == 0
+    assert compare("avant", "seul", "--out", "seul/rapport").exit_code == 0

@@ -93,6 +93,7 @@ def _asides(before: Volume, after: Volume) -> tuple[Aside, ...]:
     told = (
         ("Signets", before.outline, after.outline),
         ("Textes de remplacement", before.alternatives, after.alternatives),
+        ("Liens", before.links, after.links),
         ("Format", _sizes(before), _sizes(after)),
     )
     found = (Aside(name, less(old, new), less(new, old)) for name, old, new in told)
@@ -144,6 +145,8 @@ def _feet(pages: Sequence[PageChange]) -> Iterator[Aside]:
 
 def _sizes(volume: Volume) -> tuple[str, ...]:
     """The format of the first page in mm, and the bleed around it."""
+    if not volume.boxes:
+        return ()
     media, bleed, trim = volume.boxes
     width, height = (round((trim[i + 2] - trim[i]) / MM) for i in (0, 1))
     around = f"{max(trim[0] - bleed[0], 0) / MM:.1f}".removesuffix(".0").replace(".", ",")

@@ -19,14 +19,14 @@ STALE = 3
 
 _IDENTIFY = """Dit d’où vient un PDF, et s’il est à jour.
 
-De quelle édition, de quelle version, et de quel corpus. Un dossier vaut pour tous les PDF qu’il contient. Code de sortie : 0, tout est à jour ; 1, un fichier n’est pas d’ici
-ou ne peut pas être comparé ; 3, un fichier est périmé.
+De quelle édition, de quelle version, et de quel corpus. Un dossier vaut pour tous les PDF qu’il contient. Code de
+sortie : 0, tout est à jour ; 1, un fichier n’est pas d’ici ou ne peut pas être comparé ; 3, un fichier est périmé.
 """
 _COMPARE = """Dit ce qui a changé entre deux constructions.
 
-Deux dossiers, ou deux PDF. Les pages se retrouvent par ce qu’elles montrent, les cartes par leur numéro. Le rapport, à ouvrir dans un
-navigateur, met côte à côte les pages changées. Code de sortie : 0, rien n’a changé de ce qu’on lit ou voit ;
-1, quelque chose a changé ; 2, la comparaison n’a pas pu se faire.
+Deux dossiers, ou deux PDF. Les pages se retrouvent par ce qu’elles montrent, les cartes par leur numéro. Le rapport, à
+ouvrir dans un navigateur, met côte à côte les pages changées. Code de sortie : 0, rien n’a changé de ce qu’on lit ou
+voit ; 1, quelque chose a changé ; 2, la comparaison n’a pas pu se faire.
 """
 
 
@@ -93,7 +93,7 @@ def run_compare(shop: Shop, before: Path, after: Path, out: Path) -> None:
     from layouts.delivery import deliver
 
     try:
-        comparison = compare_builds(before, after)
+        comparison = compare_builds(before, after, out)
     except LayoutError as fault:
         shop.fail(str(fault), MISUSED)
     for row in rows(comparison):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import pypdfium2 as pdfium
 
 from layouts.assemble import provenance as uses
 from layouts.assemble.provenance import Provenance
@@ -72,8 +74,8 @@ class Comparison:
         return before, after
 
 
-def compare_builds(before: Path, after: Path) -> Comparison:
-    """Compare two folders, or two PDF.
+def compare_builds(before: Path, after: Path, report: Path) -> Comparison:
+    """Compare two folders, or two PDF; the folder of the `report` is no part of either.
 
     Raises LayoutError where the one or the other cannot be read, or where they are not of one kind.
     """
@@ -84,7 +86,7 @@ def compare_builds(before: Path, after: Path) -> Comparison:
         raise LayoutError("Il faut deux dossiers, ou deux PDF : l’un des deux est un dossier, l’autre non.")
     if not before.is_dir():
         return Comparison(before, after, (_compare_pdf(after.name, before, after),))
-    old, new = _files(before), _files(after)
+    old, new = _files(before, report), _files(after, report)
     if not old or not new:
         raise LayoutError(f"{before if not old else after} : ce dossier est vide.")
     files = tuple(_compare_files(old, new))
@@ -98,10 +100,11 @@ def compare_builds(before: Path, after: Path) -> Comparison:
     return Comparison(before, after, tuple(sorted(files, key=place)))
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _files(folder: Path, but: Path) -> dict[str, Path]:
     """The files of a build by their path below it, less those that tell only how it was made."""
     paths = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")) if path.is_file())
-    return {name.as_posix(): path for name, path in paths if not _is_aside(name)}
+    kept = ((name, path) for name, path in paths if not path.resolve().is_relative_to(but.resolve()))
+    return {name.as_posix(): path for name, path in kept if not _is_aside(name)}
 
 
 def _is_aside(name: Path) -> bool:
@@ -142,7 +145,7 @@ def _shown(names: list[str], paths: Mapping[str, Path]) -> dict[str, str]:
 
 def _compare_pdf(name: str, before: Path, after: Path, leader: FileChange | None = None) -> FileChange:
     """Compare two files; the pages of the printer's are told apart as those of the file that shows them."""
-    with ExitStack() as stack:
+    with ExitStack() as stack, _readable(name):
         old = stack.enter_context(closing(Volume(before, card_codes(before))))
         new = stack.enter_context(closing(Volume(after, card_codes(after))))
         shown = leader.changes if leader else None
@@ -152,6 +155,14 @@ def _compare_pdf(name: str, before: Path, after: Path, leader: FileChange | None
         counts = len(old), len(new)
         follows = leader.name if leader and leader.state == "changed" else ""
         return FileChange(name, state, before, after, old.provenance, new.provenance, counts, changes, follows)
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    try:
+        yield
+    except pdfium.PdfiumError as error:
+        raise LayoutError(f"{name} : une page de ce PDF ne se laisse pas lire.") from error
 
 
 def _untouched(name: str, path: Path) -> FileChange:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from layouts.assemble.provenance import Provenance, provenance_of
+from layouts.builds.unseen import addresses, alternatives, key_of
 from layouts.errors import LayoutError
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the page
@@ -25,7 +25,6 @@ _DPI, _COARSE = 110, 72  # of what is shown, and of what is only compared
 _LONGEST = 1600  # px, of a poster
 _THUMB = (16, 24)
 _CHAPTERS = 2  # levels of bookmarks
-_NAME = 64  # characters of the name or the key of a mark
 
 
 @dataclass(frozen=True)
@@ -125,17 +124,31 @@ class Volume:
     @cached_property
     def alternatives(self) -> tuple[str, ...]:
         """The texts that stand for drawings, in the order of reading."""
-        return tuple(alt for index in range(len(self)) for alt in self._alternatives(index))
+        return self._on_pages(alternatives)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses outside the document that its links lead to."""
+        return self._on_pages(addresses)
 
     @cached_property
     def boxes(self) -> tuple[tuple[float, ...], ...]:
-        """The boxes of the first page, in pt, rounded: media, bleed, trim."""
+        """The boxes of the first page, in pt, rounded: media, bleed, trim; none where there is no page."""
+        if not len(self):
+            return ()
         page = self._pdf[0]
         try:
             boxes = (page.get_mediabox(), page.get_bleedbox(), page.get_trimbox())
             return tuple(tuple(round(value) for value in box) for box in boxes)
         finally:
             page.close()
+
+    def _on_pages(self, find: Callable[[pdfium.PdfDocument, pdfium.PdfPage], Iterable[str]]) -> tuple[str, ...]:
+        found: list[str] = []
+        for page in self._pdf:
+            found += find(self._pdf, page)
+            page.close()
+        return tuple(found)
 
     @cached_property
     def _titles(self) -> tuple[str, ...]:
@@ -173,25 +186,6 @@ class Volume:
         size = right - left, top - bottom
         return Leaf(index, label, self._titles[index], size, look, thumb, tuple(words), foot)
 
-    def _alternatives(self, index: int) -> Iterator[str]:
-        page = self._pdf[index]
-        tree = raw.FPDF_StructTree_GetForPage(page.raw)
-        try:
-            waiting = [
-                raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
-            ]
-            while waiting:
-                element = waiting.pop(0)
-                if not element:
-                    continue
-                if alt := _told(raw.FPDF_StructElement_GetAltText, element):
-                    yield alt
-                count = raw.FPDF_StructElement_CountChildren(element)
-                waiting[:0] = [raw.FPDF_StructElement_GetChildAtIndex(element, i) for i in range(count)]
-        finally:
-            raw.FPDF_StructTree_Close(tree)
-            page.close()
-
 
 def card_codes(path: Path) -> tuple[str, ...]:
     """Return the codes of the cards of a file, in its order, by the manifest beside it; none where there is none."""
@@ -220,7 +214,7 @@ def _is_furniture(item: pdfium.PdfObject) -> bool:
     for i in range(raw.FPDFPageObj_CountMarks(item.raw)):
         mark = raw.FPDFPageObj_GetMark(item.raw, i)
         for j in range(raw.FPDFPageObjMark_CountParams(mark)):
-            if _told(raw.FPDFPageObjMark_GetParamKey, mark, j, counted=True) == "Attached":
+            if key_of(mark, j) == "Attached":
                 return True
     return False
 
@@ -235,20 +229,6 @@ def less(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         else:
             found.append(told)
     return tuple(found)
-
-
-def _told(ask: object, *about: object, counted: bool = False) -> str:
-    """Ask PDFium for a text: UTF-16 in a buffer that is long enough."""
-    assert callable(ask)
-    if counted:
-        length = ctypes.c_ulong()
-        buffer = (raw.FPDF_WCHAR * _NAME)()
-        ask(*about, buffer, 2 * _NAME, length)
-        return bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
-    size = ask(*about, None, 0)
-    text = ctypes.create_string_buffer(size)
-    ask(*about, text, size)
-    return text.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _runs(signs: list[str]) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,8 @@ from layouts.shop import Shop
 _UNWRITTEN = "ne peut pas être écrit : vérifier son dossier, et les droits d’accès."
 _NEW = """Écrit le fichier d’une nouvelle édition.
 
-Celle d’un département, d’une région, ou d’un nom : un fichier commenté, à compléter. Dans un terminal, et sans option, quelques questions sont posées ; seul ce qui diffère de la base est écrit.
+Celle d’un département, d’une région, ou d’un nom : un fichier commenté, à compléter. Dans un terminal, et sans option,
+quelques questions sont posées ; seul ce qui diffère de la base est écrit.
 """
 
 
