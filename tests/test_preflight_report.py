@@ -14,6 +14,7 @@ from PIL import Image
 from layouts.preflight import Finding, check, report
 from tests.preflight.cases import press, screen
 from tests.preflight.makers import PRESS, SCREEN, WORDS
+from tests.preflight.standard_cases import standard_files
 
 THIN = f"0 .18 .82 0 k -9 -9 80 400 re f {WORDS} 0 0 0 1 K 0.1 w 20 60 m 120 60 l S"
 _PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]+)">')
@@ -46,7 +47,26 @@ def test_the_boxes_and_the_inks_are_drawn() -> None:
     alts = [alt for _, alt in _PICTURE.findall(page)]
     assert "Page 1 de presse.pdf, ses formats dessinés" in alts
     assert "page 1, 100 % au plus" in alts
-    assert "en vert le format rogné, 60 × 80 mm" in page
+    assert '<b class="trim">format rogné</b>, 60 × 80 mm' in page
+
+
+def test_a_file_for_the_press_tells_what_it_is() -> None:
+    data, expected = standard_files(lambda pdf: None)()["presse.pdf"]
+    page = report({"presse.pdf": data}, {"presse.pdf": expected}, (), "Essai")["preflight.html"].decode()
+    told = dict(re.findall(r"<dt>(.+?)</dt><dd>(.+?)</dd>", page))
+    assert told["Norme et condition d’impression"] == "PDF/X-4, FOGRA39, profil ICC incorporé : FOGRA39L Coated"
+    assert told["Fond perdu"] == "3 mm de chaque côté, soit 154 × 216 mm"
+    assert told["Feuille"] == "174 × 236 mm, traits de coupe et repères à 4 mm de la coupe au moins"
+    assert told["Polices"].startswith("2 polices, toutes incorporées : ")
+    assert told["Images"] == "aucune : tous les dessins sont des tracés"
+    assert told["Date"] == "23 novembre 2026"
+
+
+def test_what_goes_to_the_printer_comes_first_and_what_is_sound_besides_takes_a_row() -> None:
+    page, _, _ = made()
+    assert page.index("presse.pdf") < page.index("livre-ecran.pdf")
+    assert re.findall(r'<section id="([^"]+)"', page) == ["presse-pdf"]
+    assert "Contrôles faits : fichier d’écran" in page
 
 
 def test_the_map_shows_where_the_ink_is() -> None:
@@ -60,8 +80,8 @@ def test_the_map_shows_where_the_ink_is() -> None:
 def test_it_stands_alone_and_escapes_what_it_quotes() -> None:
     page, _, _ = made()
     assert page.startswith('<!doctype html>\n<html lang="fr">')
-    assert "<title>Livre d’essai &amp; cartes</title>" in page
-    assert not re.search(r'(?:src|href)="(?!data:)|url\(|@import', page)
+    assert "<title>Contrôle · Livre d’essai &amp; cartes</title>" in page
+    assert not re.search(r'(?:src|href)="(?!data:|#)|url\(|@import', page)
 
 
 def test_machines_are_told_the_same() -> None:

@@ -40,6 +40,11 @@ def total(plates: Image.Image) -> Image.Image:
     return ImageChops.add(ImageChops.add(c, m), ImageChops.add(y, k))
 
 
+def inside(page: Page) -> tuple[int, int, int, int]:
+    """The bleed of a page, in pixels of its plates."""
+    return _pixels(page, page.bleed)
+
+
 def _sum(colour: tuple[int, ...], inks: Cmyk) -> Cmyk:
     c, m, y, k = (min(under / 2.55 + ink, 100.0) for under, ink in zip(colour, inks, strict=True))
     return c, m, y, k

@@ -8,13 +8,13 @@ import io
 from PIL import Image, ImageDraw
 
 from layouts.preflight.findings import MM, Box
-from layouts.preflight.inkmap import paint, total
+from layouts.preflight.inkmap import inside, paint, total
 from layouts.preflight.page import Page
 
 _SCALE = 2.0  # px for a pt, of a place
 _AROUND = 12 * MM  # of its surroundings shown
 _LARGEST = 560  # px
-_THUMB = 0.55  # px for a pt, of a page with its boxes
+_THUMB = 0.8  # px for a pt, of a page with its boxes
 _RED = "#e4412f"
 _BOXES = (("trim", "#1f8a70"), ("bleed", "#3f5bd9"), ("media", "#17163b"))
 
@@ -47,18 +47,19 @@ def boxes(page: Page) -> str:
         x0, y0, x1, y1 = getattr(page, name)
         left, top = (x0 - page.view[0]) * _THUMB, (page.view[3] - y1) * _THUMB
         right, bottom = (x1 - page.view[0]) * _THUMB, (page.view[3] - y0) * _THUMB
-        pen.rectangle((left, top, min(right, whole.width - 1), min(bottom, whole.height - 1)), outline=colour)
+        corners = (left, top, min(right, whole.width - 1), min(bottom, whole.height - 1))
+        pen.rectangle(corners, outline=colour, width=2)
     return _address(whole)
 
 
 def inks(page: Page) -> tuple[str, int]:
-    """A page's map of inks, and the heaviest sum on it, in percent; text left out."""
-    sums = total(paint(page))
+    """A page's map of inks, to the edge of its bleed, and the heaviest sum on it, in percent; text left out."""
+    sums = total(paint(page)).crop(inside(page))
     # A sum of four rounded quarters is up to 3 % off.
     levels = [sum(value / 255 * 400 >= max(least - 1.5, 0.5) for least, _ in LEVELS) for value in range(256)]
     view = sums.point(levels)
     view.putpalette([255, 255, 255, *(part for _, colour in LEVELS for part in bytes.fromhex(colour[1:]))])
-    view.thumbnail((110, 150), Image.Resampling.NEAREST)
+    view.thumbnail((140, 110), Image.Resampling.NEAREST)
     heaviest = sums.getextrema()[1]
     return _address(view), round(float(heaviest if isinstance(heaviest, int | float) else 0) / 255 * 400)
 
