@@ -31,7 +31,7 @@ class Inks:
             kind=kind, trim=trim, pages=len(shows), multiple=multiple, bleed=printer.bleed,
             safe=safe or printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
-            palette=self.known, like=like, shows=shows,
+            palette=self.known, condition=printer.condition, like=like, shows=shows,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from layouts.preflight import Finding, check, refused
 from layouts.preflight.registry import BESIDES, CHECKS
 from tests.preflight.cases import CASES, Case, Files, cards, form, press, screen
 from tests.preflight.makers import PRESS, SCREEN, WORDS
+from tests.preflight.standard_cases import standard_files
 
 EXPECTED = Path(__file__).parent / "preflight" / "expected"
 WARNINGS = {"sparse", "last-word", "title"}
@@ -68,6 +69,7 @@ SOUND: dict[str, Callable[[], Files]] = {
     "marks beside a card": cards("10 28 m 25 28 l S 28 200 m 28 225 l S", "1 0 0 1 9 0 cm " + WORDS),
     "guide to round the corners of a card": cards("28.35 28.35 113.39 170.08 re S", "1 0 0 1 9 0 cm " + WORDS),
     "fields apart": form(("Le titre", (20, 20, 80, 40)), ("Le témoin", (20, 50, 80, 70))),
+    "PDF/X-4": standard_files(lambda pdf: None),
     "page meant to be empty": press(WORDS, "", expected=replace(PRESS, empty=frozenset({2}))),
 }
 

@@ -1,7 +1,7 @@
 """The press file: its inks, its boxes and marks, PDF/X-4, and what tools that nobody here wrote say of it.
 
-PDF/X-4 is ISO 15930-7:2010, whose requirements are told here by their subject; each test also names the clause of
-ISO 32000-1 that defines the object it looks at.
+PDF/X-4 is ISO 15930-7:2010, whose requirements are told here by their subject, for its text is not public; each test
+also names the clause of ISO 32000-1 that defines the object it looks at.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from layouts.finish.drawings import drawing_colours
 from layouts.finish.pictures import Converter
 from layouts.finish.press import Job, press
 from layouts.preflight import Expectation, check
+from layouts.preflight.document import Document
+from layouts.preflight.standard import check_standard
 from layouts.printer import Paper
 from tests import presswork as work
 from tests.building import Built
@@ -315,6 +317,47 @@ def test_x4_no_foreign_object(pdf: Pdf) -> None:
             assert each.get("/Subtype") != "/PS"
             assert not {"/OPI", "/Alternates", "/TR", "/TR2", "/HTP", "/JS", "/EF"} & set(each.keys())
             assert each.get("/Filter") != "/LZWDecode"
+
+
+def test_x4_info_and_xmp_tell_the_same(pdf: Pdf) -> None:
+    """ISO 15930-7, document information; ISO 32000-1, 14.3.3: what is told twice is told alike."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        keys = ("dc:title", "xmp:CreatorTool", "pdf:Producer", "xmp:CreateDate", "xmp:ModifyDate")
+        told = [str(xmp[key]) for key in keys]
+    info = [str(pdf.docinfo[key]) for key in ("/Title", "/Creator", "/Producer", "/CreationDate", "/ModDate")]
+    assert info[:3] == told[:3]
+    assert [re.sub(r"\D", "", each)[:14] for each in info[3:]] == [re.sub(r"\D", "", each) for each in told[3:]]
+
+
+def test_x4_nothing_is_kept_elsewhere(pdf: Pdf) -> None:
+    """ISO 15930-7, complete exchange; ISO 32000-1, 7.3.8, 7.11.4, 8.10.4: no outer stream, file or reference."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream | pikepdf.Dictionary):
+            assert not {"/F", "/FFilter", "/Ref", "/EF", "/AF"} & set(each.keys()) or each.get("/Type") == "/Annot"
+
+
+def test_x4_compression(pdf: Pdf) -> None:
+    """ISO 15930-7, compression; ISO 32000-1, 7.4: neither LZW nor a filter of encryption."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream):
+            assert str(each.get("/Filter", "/FlateDecode")) in ("/FlateDecode", "/DCTDecode")
+
+
+def test_x4_rendering_intents_and_halftones(pdf: Pdf) -> None:
+    """ISO 15930-7, rendering intents, halftones; ISO 32000-1, 8.6.5.8 and 10.5: left to the press."""
+    for stream, _ in streams(pdf):
+        assert not {"ri", "i"} & {str(each.operator) for each in instructions(stream)}
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream | pikepdf.Dictionary):
+            assert not {"/HT", "/HalftoneType", "/Intent"} & set(each.keys())
+
+
+@pytest.mark.parametrize("name", ["inside", "cover", "whole"])
+def test_x4_by_the_preflight(files: dict[str, bytes], name: str) -> None:
+    """All that the preflight's own reading of the standard asks; its cases show that each demand can fail."""
+    read = Document(FILE, files[name], Expectation("press", (148, 210), condition="FOGRA47"))
+    assert [finding.text for finding in check_standard(read)] == []
+    read.close()
 
 
 def test_x4_fonts_are_embedded(pdf: Pdf) -> None:

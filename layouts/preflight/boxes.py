@@ -1,4 +1,4 @@
-"""Page boxes, bleed and crop marks (ISO 15930-7, 6.2.7 and 6.2.8; ISO 32000-1, 14.11.2)."""
+"""Page boxes, bleed and crop marks (ISO 15930-7, bounding boxes; ISO 32000-1, 14.11.2)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def check_count(document: Document) -> Iterator[Finding]:
 
 
 def check_annotations(page: Page) -> Iterator[Fault]:
-    """No link, field or note in a file for a press (ISO 15930-7, 6.2.17)."""
+    """No link, field or note in a file for a press (ISO 15930-7, annotations)."""
     annotations = list(page.obj.get("/Annots", ()))
     if annotations:
         kinds = ", ".join(sorted({str(each.get("/Subtype", "/?"))[1:] for each in annotations}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from layouts.preflight import access, boxes, cells, drawing, fields, inks, pages, reading, setting, words
+from layouts.preflight import access, boxes, cells, drawing, fields, inks, pages, reading, setting, standard, words
 from layouts.preflight.document import Document
 from layouts.preflight.findings import Expectation, Fault, Finding, Kind
 from layouts.preflight.page import Page
@@ -38,6 +38,7 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("page-count", "Nombre de pages", _ALL, of_file=pages.check_count),
+    Check("standard", "Norme PDF/X-4", _PRESSED, of_file=standard.check_standard),
     Check("boxes", "Formats et fond perdu", _ALL, of_page=boxes.check_boxes),
     Check("bleed", "Couleurs qui vont jusqu’au bord du fond perdu", _PRESSED, of_page=boxes.check_bleed),
     Check("marks", "Repères de coupe", _PRESSED, of_page=boxes.check_marks),

@@ -24,6 +24,7 @@ from tests.preflight.makers import (
     press_file,
     screen_file,
 )
+from tests.preflight.standard_cases import X4, standard_files
 
 Files = Mapping[str, tuple[bytes, Expectation]]
 REGISTRATION = Dictionary(All=Array([Name.Separation, Name.All, Name.DeviceCMYK, Dictionary(FunctionType=2)]))
@@ -307,4 +308,6 @@ SCREEN_CASES = (
     Case("overflow", "overflow", screen("<p>Un texte</p>"), (PAGE_LEDGER,)),
 )
 
-CASES = (*PRESS_CASES, *SCREEN_CASES)
+STANDARD_CASES = tuple(Case(name, "standard", standard_files(change)) for name, change in X4.items())
+
+CASES = (*PRESS_CASES, *SCREEN_CASES, *STANDARD_CASES)
