@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from layouts.preflight.document import Document
-from layouts.preflight.findings import MM, Box, Fault, Finding, mm, number, quote, refusal
+from layouts.preflight.findings import MM, Box, Fault, Finding, mm, number, plural, quote, refusal
 from layouts.preflight.marks import Mark, common
 from layouts.preflight.page import Page
 from layouts.preflight.runs import words_of
@@ -39,8 +39,21 @@ def check_clipped(page: Page) -> Iterator[Fault]:
     for mark in page.texts:
         lost = _overhang(mark.whole, mark.box)
         if lost > _CUT:
-            text = f"le texte {quote(mark.text)} est coupé de {mm(lost)} par son cadre."
+            words = plural(_hidden(mark), "mot caché", "mots cachés")
+            place = page.where(mark.whole)
+            text = f"le texte {quote(mark.text)} est coupé de {mm(lost)} par son cadre, environ {words}, {place}."
             yield refusal(mark.whole, text)
+
+
+def _hidden(mark: Mark) -> int:
+    """About how many words of a run its clip hides, in part at least."""
+    words = words_of(mark)
+    left, _, right, _ = mark.whole
+    up, down = mark.whole[3] - mark.box[3], mark.box[1] - mark.whole[1]
+    if max(up, down) > _CUT or not mark.visible:
+        return len(words)
+    places = [(left + start * (right - left), left + end * (right - left)) for _, start, end in words]
+    return sum(start < mark.box[0] - _CUT or end > mark.box[2] + _CUT for start, end in places)
 
 
 def check_safe_zone(page: Page) -> Iterator[Fault]:
