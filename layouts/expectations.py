@@ -21,6 +21,7 @@ class Inks:
 
     printer: Printer
     known: tuple[Cmyk, ...]
+    rich: tuple[Cmyk, ...]  # that of words, in shapes
 
     def printed(
         self, kind: Kind, trim: tuple[float, float], shows: Shows, like: str, multiple: int = 1, safe: float = 0.0
@@ -31,13 +32,13 @@ class Inks:
             kind=kind, trim=trim, pages=len(shows), multiple=multiple, bleed=printer.bleed,
             safe=safe or printer.safe, marks=printer.marks, ink_limit=printer.ink_limit,
             resolution=round(printer.resolution), resolution_floor=round(printer.resolution_floor),
-            palette=self.known, condition=printer.condition, like=like, shows=shows,
+            palette=self.known, rich=self.rich, condition=printer.condition, like=like, shows=shows,
         )  # fmt: skip
 
 
 def inks(printer: Printer, palette: Palette, brought: Iterable[Cmyk] = ()) -> Inks:
     """Return what a printer may print of a palette and of the inks `brought`."""
-    return Inks(printer, (*palette.cmyk.values(), *brought))
+    return Inks(printer, (*palette.cmyk.values(), *brought), (palette.cmyk["ink"],))
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,12 @@ from pikepdf import Name, Operator
 from layouts.finish.colours import BLACK, Inks, Rgb, rgb_of
 from layouts.finish.gradients import convert_gradient
 
-THIN = 1.0  # pt: a stroke or a filled path no thicker than this is a rule
+THIN = 1.5  # pt: a stroke or a filled path no thicker than this is a rule
+_SIMPLE = 8  # operators at most in a path that clips a rule out of a frame, as the engine draws borders
 
 _MARKED = frozenset({"BDC", "BMC", "EMC", "MP", "DP", "BX", "EX"})
-_BUILD = frozenset({"m", "l", "c", "v", "y", "h", "re", "W", "W*"})
+_CLIPS = frozenset({"W", "W*"})
+_BUILD = frozenset({"m", "l", "c", "v", "y", "h", "re"}) | _CLIPS
 _FILLS, _STROKES = frozenset({"f", "F", "f*"}), frozenset({"S", "s"})
 _BOTH = frozenset({"B", "B*", "b", "b*"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
@@ -41,6 +43,7 @@ class State:
     stroke: Paint = _INITIAL
     width: float = 1.0
     text_mode: int = 0
+    clip: float = float("inf")  # the least thickness of what clips
     written_fill: Written = ()
     written_stroke: Written = ()
     overprint: bool = False
@@ -78,7 +81,6 @@ class Stream:
         self.stack: list[State] = []
         self.path: list[Any] = []
         self.out: list[Any] = []
-        self.space: dict[bool, str] = {False: "/DeviceGray", True: "/DeviceGray"}
 
     def separate(self, source: Any) -> bytes:
         """Return the operators of the stream, separated."""
@@ -102,23 +104,25 @@ class Stream:
     def _paint(self, name: str, _: Any) -> bool:
         if name in _FILLS:
             # A rule knocks out: over a rich ink, an overprinted one would pass the ink limit.
-            self._write(fill=True, black=self.state.fill in self.all.inks.black and self._is_thin())
+            rule = self.state.fill in self.all.inks.black and (self.state.clip <= THIN or self._across() <= THIN)
+            self._write(fill=True, black=rule)
         elif name in _STROKES:
             rule = self.state.width * self.state.scale <= THIN
             self._write(fill=False, black=rule)
         elif name in _BOTH:
             self._write(fill=True, black=False)
             self._write(fill=False, black=False)
+        if len(self.path) <= _SIMPLE and any(str(each.operator) in _CLIPS for each in self.path):
+            self.state.clip = min(self.state.clip, self._across())
         self.out += self.path
         self.path = []
         return True
 
-    def _is_thin(self) -> bool:
+    def _across(self) -> float:
+        """The least thickness of the path, on paper."""
         points = [point for instruction in self.path for point in _points(instruction)]
-        if not points:
-            return False
-        across = [max(values) - min(values) for values in zip(*points, strict=True)]
-        return bool(min(across) * self.state.scale <= THIN)
+        across = [max(values) - min(values) for values in zip(*points, strict=True)] if points else [float("inf")]
+        return float(min(across) * self.state.scale)
 
     def _show(self, _name: str, _operands: Any) -> bool:
         self._write(fill=True, black=True, overprint=True)

@@ -34,6 +34,7 @@ class Expectation:
     cells: tuple[tuple[Box, ...], ...] = ()  # where cards stand, in mm, on each page in turn and again from the first
     empty: frozenset[int] = field(default_factory=frozenset)  # pages meant to be empty, or nearly
     spare: frozenset[int] = field(default_factory=frozenset)  # pages meant to show little, but something
+    rich: tuple[Cmyk, ...] = ()  # what the colour of words and rules is in shapes; words and rules are in black alone
     condition: str = ""  # the printing condition that a PDF/X-4 file must tell; empty: it need not be one
     like: str = ""  # the file whose words it says
     shows: tuple[tuple[int, ...], ...] | None = None  # the pages of that file that each page holds; None: one to one

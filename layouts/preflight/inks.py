@@ -13,7 +13,9 @@ from layouts.preflight.page import Page
 
 _SAME = 0.6  # percent: rounding, not another colour
 _DARK = 0.05  # luminance: what prints as black
-_ALWAYS: tuple[Cmyk, ...] = ((0, 0, 0, 0), (0, 0, 0, 100))
+_RULE, _LONG = 1.5, 12  # pt: a rule is no thicker; times its thickness: it is longer
+_WHITE: Cmyk = (0, 0, 0, 0)
+_ALWAYS: tuple[Cmyk, ...] = (_WHITE, (0, 0, 0, 100))
 _FAMILIES = ("Gray", "CMYK", "stencil")
 
 
@@ -59,12 +61,34 @@ def told(inks: Cmyk) -> str:
     return " ".join(f"{letter} {number(value, 0)}" for letter, value in zip("CMJN", inks, strict=True))
 
 
+def check_black_rules(page: Page) -> Iterator[Fault]:
+    """Rules in the colour of words are printed by the black plate alone: on four, they would show a coloured edge."""
+    rules = [mark for mark in _inside(page) if mark.kind in ("fill", "stroke") and _is_rule(mark)]
+    rules = [mark for mark in rules if any(_same(mark.colour.cmyk() or _WHITE, ink) for ink in page.expected.rich)]
+    if rules:
+        first = rules[0]
+        many = f" ({len(rules)} sur la page)" if len(rules) > 1 else ""
+        inks = told(first.colour.cmyk() or (0, 0, 0, 0))
+        text = f"un filet noir{many} n’est pas sur le noir seul ({inks}), {page.where(first.box)}."
+        yield refusal(first.box, text)
+
+
+def _is_rule(mark: Mark) -> bool:
+    width, height = mark.box[2] - mark.box[0], mark.box[3] - mark.box[1]
+    return mark.thin <= _RULE and max(width, height) >= _LONG * max(mark.thin, 0.25)
+
+
+def _is_rich(mark: Mark) -> bool:
+    inks, rgb = mark.colour.cmyk(), mark.colour.rgb()
+    return inks is not None and rgb is not None and max(inks[:3]) > _SAME and luminance(rgb) < _DARK
+
+
 def check_black_text(page: Page) -> Iterator[Fault]:
     """Text that prints as black is printed by the black plate alone."""
     seen: dict[str, list[Mark]] = {}
     for mark in page.texts:
-        inks, rgb = mark.colour.cmyk(), mark.colour.rgb()
-        if inks and rgb and max(inks[:3]) > _SAME and luminance(rgb) < _DARK and _meets(mark.box, page.bleed):
+        inks = mark.colour.cmyk()
+        if inks and _is_rich(mark) and _meets(mark.box, page.bleed):
             seen.setdefault(told(inks), []).append(mark)
     for inks_told, marks in seen.items():
         text = (

@@ -63,7 +63,7 @@ def page_part(expected: Expectation) -> tuple[object, ...]:
     """What the checks of a page read of an expectation."""
     e = expected
     return (
-        e.kind, e.trim, e.bleed, e.safe, e.marks, e.ink_limit, e.resolution, e.resolution_floor, e.palette,
+        e.kind, e.trim, e.bleed, e.safe, e.marks, e.ink_limit, e.resolution, e.resolution_floor, e.palette, e.rich,
         e.contrast, e.smallest,
     )  # fmt: skip
 

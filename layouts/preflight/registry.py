@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     Check("hairline", "Filets trop fins", _PRESSED | _OFFICE, of_page=drawing.check_hairlines, instead=True),
     Check("colour", "Couleurs d’impression", _PRESSED, of_page=inks.check_colours),
     Check("black-text", "Noir seul pour le texte", _PRESSED, of_page=inks.check_black_text),
+    Check("black-rule", "Noir seul pour les filets", _PRESSED, of_page=inks.check_black_rules),
     Check("ink", "Encrage", _PRESSED, of_page=inks.check_ink),
     Check("reversed", "Petits textes en réserve", _PRESSED | _SHEET, of_page=reading.check_reversed, instead=True),
     Check("contrast", "Contrastes", _TAGGED, of_page=reading.check_contrast),

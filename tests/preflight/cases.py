@@ -214,6 +214,14 @@ PRESS_CASES = (
         ),
     ),
     Case(
+        "black-rule",
+        "black-rule",
+        press(
+            f"{WORDS} 1 .9 .2 .5 K 1 w 20 60 m 120 60 l S",
+            expected=replace(PRESS, palette=(), rich=((100, 90, 20, 50),)),
+        ),
+    ),
+    Case(
         "ink-shape",
         "ink",
         press(f"{WORDS} 1 0.9 0.8 0.5 k 20 60 90 30 re f", expected=replace(PRESS, palette=())),
