@@ -11,7 +11,7 @@ from book.edition_words import DETACHED
 from layouts.batch import Batch, Files, Finished, passed
 from layouts.choice import Choice
 from layouts.decks.deck import Deck, make_deck
-from layouts.decks.files import PICTURES, Wanted, card_files, deck_expectations
+from layouts.decks.files import PICTURES, Wanted, card_files, copies_for, deck_expectations
 from layouts.decks.formats import format_named
 from layouts.decks.kit import kit_expectations, make_kit
 from layouts.documents import Document, Press
@@ -78,9 +78,9 @@ def batches(press: Press, choice: Choice) -> Iterator[Batch]:
 
     for format in choice.formats or ("",) if choice.wants(CARDS, PICTURES) else ():
         deck = make_deck(press, format_named(press.root, format))
-        wanted = Wanted(format=format, printer=choice.printer)
-        told = deck_expectations(press, deck, deck.cards, wanted)
-        yield batch(f"{CARDS}{format}", deck.document, partial(_cards, press, deck, wanted), told, printer.digest)
+        wanted = Wanted(format=format, copies=copies_for(press.edition), printer=choice.printer)
+        told, cut = deck_expectations(press, deck, deck.cards, wanted), (printer.digest, str(wanted.copies))
+        yield batch(f"{CARDS}{format}", deck.document, partial(_cards, press, deck, wanted), told, *cut)
         if choice.wants(PICTURES):
             drawn = replace(wanted, only=(PICTURES,))
             yield batch(f"{PICTURES}{format}", deck.document, partial(_cards, press, deck, drawn), {})

@@ -20,7 +20,7 @@ from book.model import Edition
 from layouts.decks.dealing import PER_TABLE, deal
 from layouts.decks.deck import make_deck
 from layouts.decks.faces import choose
-from layouts.decks.files import HOME, PICTURES, PRESS, SCREEN, Wanted, copies_of, make_cards
+from layouts.decks.files import HOME, PICTURES, PRESS, SCREEN, Wanted, copies_for, copies_of, make_cards
 from layouts.decks.formats import format_named
 from layouts.decks.kit import Kit, make_kit
 from layouts.decks.pictures import pictures, zipped
@@ -162,3 +162,19 @@ def test_the_preflight_of_the_book_finds_nothing_to_refuse(project_root: Path) -
     told = expectations(Book(count, (98, 140), 0, 2), replace(printer, binding="agrafe", multiple=2), press.palette)
     expected = {f"cartes-{kind}.pdf": told[f"livre-{kind}.pdf"] for kind in ("ecran", "imprimeur")}
     assert [str(found) for found in check(files, expected) if found.severity == "refuse"] == []
+
+
+@pytest.mark.parametrize(("asked", "held"), [(0, 1), (1, 1), (12, 12), (50, 50), (500, 1)])
+def test_an_edition_says_how_many_decks_its_sheets_hold(edition: Edition, asked: int, held: int) -> None:
+    assert copies_for(replace(edition, copies=asked)) == held
+
+
+def test_copies_lie_one_upon_the_other(project_root: Path) -> None:
+    """Four decks on sheets of four: each sheet is one card, and cutting makes four decks at a stroke."""
+    one = replace(small_edition(project_root), copies=4)
+    press = press_of(project_root, replace(one, corpus=replace(one.corpus, scenarios={}, themes={}, variables={})))
+    wanted = Wanted(only=(HOME,), copies=copies_for(press.edition))
+    with pikepdf.open(io.BytesIO(make_cards(press, wanted).files["cartes"]["cartes-a-decouper-a4.pdf"])) as sheets:
+        assert len(sheets.pages) == 2 * (1 + 3 + 3), "rule, three figures, three blank cards"
+        for page in sheets.pages:
+            assert len(page.obj.Resources.XObject) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from book.model import Edition
 from layouts.batch import Files
 from layouts.brought import drawings_of
 from layouts.decks.deck import Card, Deck, make_deck
@@ -29,6 +30,7 @@ from layouts.setup import assembly_setup
 
 SCREEN, PRESS, HOME, PICTURES = "ecran", "imprimeur", "maison", "images"
 KEYS = (SCREEN, PRESS, HOME, PICTURES)
+MOST_COPIES = 50  # that an office prints and cuts
 FOLDER = "cartes"
 
 
@@ -135,9 +137,18 @@ def copies_of(told: str, auto: bool) -> int:
     """Return how many copies are asked for; 0 where « auto » may let the packs decide."""
     if told == "auto" and auto:
         return 0
-    if not told.isdecimal() or not 1 <= int(told) <= 50:
-        raise LayoutError(f"« {told} » n’est pas un nombre d’exemplaires : de 1 à 50{', ou auto' if auto else ''}.")
+    if not told.isdecimal() or not 1 <= int(told) <= MOST_COPIES:
+        more = ", ou auto" if auto else ""
+        raise LayoutError(f"« {told} » n’est pas un nombre d’exemplaires : de 1 à {MOST_COPIES}{more}.")
     return int(told)
+
+
+def copies_for(edition: Edition) -> int:
+    """Return how many decks the sheets to cut out hold: as many as the edition asks for, so that stacks are cut.
+
+    More than an office prints are the business of a printer's shop: the sheets then hold one deck.
+    """
+    return edition.copies if 1 <= edition.copies <= MOST_COPIES else 1
 
 
 def _job(press_: Press, deck: Deck, wanted: Wanted) -> Job:
