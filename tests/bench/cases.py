@@ -41,6 +41,7 @@ def cases(project: Project) -> Iterator[Case]:
         project.write_edition("mesuree", f'{LEFT_OUT}version: "{next(count)}"\n')
         return project.build("make", "mesuree", *BOOK)
 
+    yield Case("vérifier une édition", 0, lambda: project.build("check", "gironde"))
     yield Case("le livre d’écran, à froid", 1.15, lambda: project.build("make", "--fresh", "--only", "ecran"))
     yield Case("le livre et ses finitions, à froid", 0.65, lambda: project.build("make", "--fresh", *BOOK))
     yield Case("le jeu de cartes, à froid", 0, lambda: project.build("make", "--fresh", "--only", "cartes"))
