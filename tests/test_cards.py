@@ -22,8 +22,10 @@ from layouts.errors import LayoutError
 from layouts.finish import screen
 from layouts.layout import read_layout
 from tests.decks import press_of, small_edition
+from tests.reading import Book
 
 MM = 72 / 25.4
+TWO_LINES = ["La maison des habitants", "d’ici et d’ailleurs"]
 FORMATS = ("98x140", "a6", "a5", "tarot", "poker")
 
 
@@ -191,3 +193,16 @@ def test_only_what_changed_is_printed_again(project_root: Path, deck: Deck, tmp_
     for folder, told in faults:
         with pytest.raises(LayoutError, match=told):
             changes(later, {}, folder, "autre.json" if told == "n’y est" else path.name)
+
+
+def test_a_title_that_fills_its_line_leaves_none_empty(project_root: Path) -> None:
+    edition = read_edition(project_root, "nationale")
+    shown = {"scenarios": ("S08",), "figures": ("F3",), "themes": (), "variables": ()}
+    kept = {name: {id: getattr(edition.corpus, name)[id] for id in ids} for name, ids in shown.items()}
+    one = replace(edition, corpus=replace(edition.corpus, **kept))  # type: ignore[arg-type]  # records of each family
+    made = make_deck(press_of(project_root, one), format_named(project_root, ""))
+    front = next(card for card in made.cards if card.code == "S08").page
+    runs = [run for run in Book(made.pdf).runs[front] if " ".join(run.text.split()) in TWO_LINES]
+    assert [" ".join(run.text.split()) for run in runs] == TWO_LINES
+    size = runs[0].size * 72 / 96  # the engine draws in CSS pixels
+    assert runs[0].y - runs[1].y < 1.2 * size
