@@ -141,29 +141,27 @@ def make(
     out: Path | None = None,
 ) -> None:
     """Construit des éditions : un nom, un département, une région ou un chemin ; sinon, la nationale."""
-    names = list(editions)
-    names += edition_names(ROOT) if every else ()
-    names += territory_names("departement") if departements or every else ()
-    names += territory_names("region") if regions or every else ()
+    asked = [*editions, *(edition_names(ROOT) if every else ())]
+    asked += territory_names("departement") if departements or every else ()
+    asked += territory_names("region") if regions or every else ()
+    names = list(dict.fromkeys(asked)) or ["nationale"]
     voice = _voice(jobs)
     kept = None if fresh else _store()
     choice = Choice(only, printer, report=report)
     start = time.perf_counter()
     gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
-    names = list(dict.fromkeys(names)) or ["nationale"]
     dist = (out or ROOT / "dist").absolute()
-    faults, written = [], False
-    outcomes = _outcomes(names, (dist, choice, kept), voice, scheduler)
+    outcomes, done = _outcomes(names, (dist, choice, kept), voice, scheduler), []
     while outcome := _guarded(lambda: next(outcomes, None)):
         _tell_outcome(outcome, voice, alone=len(names) == 1)
-        faults += [outcome.fault] if outcome.fault else []
-        written |= bool(outcome.paths)
-    if written or not (dist / "index.html").exists():
+        done.append(outcome)
+    faulty = any(outcome.fault for outcome in done)
+    if any(outcome.paths for outcome in done) or not (faulty or (dist / "index.html").exists()):
         tell_site(_Shop(), dist)
     if kept:
         kept.prune()
-    if faults:
-        _fail("\n".join(faults))
+    if faulty:
+        sys.exit(1)
     voice.say(f"Fait en {time.perf_counter() - start:.1f} s.".replace(".", ",", 1))
 
 
@@ -194,8 +192,9 @@ def outcome_of(name: str, out: Path, choice: Choice, kept: Cache | None, voice: 
 
 
 def _tell_outcome(outcome: Outcome, voice: Voice, alone: bool) -> None:
-    """Tell every file of an edition that is built alone; of one among many, how many there are."""
+    """Tell every file of an edition that is built alone; of one among many, how many there are; or its fault."""
     if outcome.fault:
+        click.echo(outcome.fault, err=True)
         return
     told = [f"{outcome.pages} pages"] if outcome.pages else []
     if outcome.paths:

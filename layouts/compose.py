@@ -184,8 +184,8 @@ class Composer:
         words = typography.title(markup.plain(text.markdown if isinstance(text, Text) else text))
         file, tracking = _DISPLAY[display]
         lines = balance(words, _face(self._assets / "fonts", file), size, width, tracking)
-        # The engine would else break a full line at the space before <br> too, and leave a line empty.
-        return Markup('<span class="nowrap">{}</span>').format(Markup(" <br>").join(lines))
+        # Before <br>, the engine would break a full line at the space too, and leave a line empty.
+        return Markup("<br> ").join(lines)
 
     def _plates(self) -> list[Drawing]:
         """The tiles of the cover: those of the scenarios, with the figures where they are few."""
