@@ -81,8 +81,8 @@ def on_spread(blocks: Sequence[Block]) -> Contents:
 
     Lines are set tighter where that spares further pages.
     """
-    pictured = shared_out(blocks, _TITLE + _PICTURE)
-    if len(pictured) == _SPREAD:
+    pictured = _fitting([block for block in blocks if block.rows], _SPREAD, _TITLE + _PICTURE)
+    if pictured:
         return Contents(pictured, picture=True)
     loose, tight = Contents(shared_out(blocks)), Contents(shared_out(blocks, share=_TIGHT), tight=True)
     return tight if len(tight.pages) < len(loose.pages) else loose
@@ -96,11 +96,20 @@ def shared_out(blocks: Sequence[Block], head: float = _TITLE, share: float = 1.0
     whole = [block for block in blocks if block.rows]
     broken = [piece for block in whole for piece in _pieces(block)]
     for count in range(_SPREAD, len(broken) + 2, 2):
-        for pieces in (whole, broken):
-            pages = _evenly(pieces, count, head)
-            if pages and all(_height(page, 0 if i else head) * share <= _PAGE for i, page in enumerate(pages)):
-                return tuple(tuple(_joined(page)) for page in pages)
+        pages = _fitting(whole, count, head, share) or _fitting(broken, count, head, share)
+        if pages:
+            return pages
     raise AssertionError("a page holds one line at least")
+
+
+def _fitting(
+    pieces: Sequence[Block], count: int, head: float, share: float = 1.0
+) -> tuple[tuple[Block, ...], ...]:
+    """Share pieces out over so many pages; nothing where they do not fit."""
+    pages = _evenly(pieces, count, head)
+    if all(_height(page, 0 if i else head) * share <= _PAGE for i, page in enumerate(pages)):
+        return tuple(tuple(_joined(page)) for page in pages)
+    return ()
 
 
 def _height(page: Sequence[Block], head: float) -> float:
@@ -108,9 +117,12 @@ def _height(page: Sequence[Block], head: float) -> float:
 
 
 def _pieces(block: Block) -> list[Block]:
-    """Break a block into its lines, the first ones staying with the heading."""
-    first, rest = block.rows[:_KEPT], block.rows[_KEPT:]
-    return [replace(block, rows=first), *(Block((row,), name=block.name) for row in rest)]
+    """Break a block into its lines, the first ones staying with the heading, the last ones together."""
+    if len(block.rows) < 2 * _KEPT:
+        return [block]
+    first, rest, last = block.rows[:_KEPT], block.rows[_KEPT:-_KEPT], block.rows[-_KEPT:]
+    pieces = [*((row,) for row in rest), last]
+    return [replace(block, rows=first), *(Block(rows, name=block.name) for rows in pieces)]
 
 
 def _joined(page: Sequence[Block]) -> list[Block]:
