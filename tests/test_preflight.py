@@ -10,7 +10,7 @@ import pytest
 
 from layouts.preflight import Finding, check, refused
 from layouts.preflight.registry import BESIDES, CHECKS
-from tests.preflight.cases import CASES, Case, Files, cards, form, press, screen
+from tests.preflight.cases import CASES, Case, Files, both, cards, form, press, screen
 from tests.preflight.makers import PRESS, SCREEN, WORDS
 from tests.preflight.standard_cases import standard_files
 
@@ -70,6 +70,7 @@ SOUND: dict[str, Callable[[], Files]] = {
     "guide to round the corners of a card": cards("28.35 28.35 113.39 170.08 re S", "1 0 0 1 9 0 cm " + WORDS),
     "fields apart": form(("Le titre", (20, 20, 80, 40)), ("Le témoin", (20, 50, 80, 70))),
     "PDF/X-4": standard_files(lambda pdf: None),
+    "words said twice beside those of the cover": both("Soir le Soir", "Soir le Soir Dos", ((1,),), "cover"),
     "page meant to be empty": press(WORDS, "", expected=replace(PRESS, empty=frozenset({2}))),
 }
 
