@@ -49,7 +49,7 @@ def _margins(inner: Box, outer: Box) -> tuple[float, float, float, float]:
 
 def check_bleed(page: Page) -> Iterator[Fault]:
     """What is painted at the edge of the trim goes on to the edge of the bleed."""
-    if not page.expected.bleed:
+    if not page.expected.bleed or not _may_gap(page):
         return
     for side, box in _gaps(page):
         text = f"la couleur s’arrête avant le bord du fond perdu, {side}, sur {mm(_length(box))}."
@@ -58,6 +58,18 @@ def check_bleed(page: Page) -> Iterator[Fault]:
 
 def _length(box: Box) -> float:
     return max(box[2] - box[0], box[3] - box[1])
+
+
+def _may_gap(page: Page) -> bool:
+    """Whether something is painted at the edge of the trim, and no ground covers the whole of the bleed."""
+    edge = grown(page.trim, -2.5)
+    at_edge = (mark for mark in page.shapes if not within(mark.box, edge) and _shares(mark.box, page.trim))
+    return any(at_edge) and not any(mark.flat and within(page.bleed, mark.box, _SLACK) for mark in page.shapes)
+
+
+def _shares(one: Box, other: Box) -> bool:
+    shared = common(one, other)
+    return shared[2] > shared[0] and shared[3] > shared[1]
 
 
 def _gaps(page: Page) -> Iterator[tuple[str, Box]]:

@@ -20,7 +20,7 @@ from layouts.preflight.marks import (
     corners,
     times,
 )
-from layouts.preflight.outlines import Outline, box_of, outline
+from layouts.preflight.outlines import Outline, box_of, outline, upright
 from layouts.preflight.runs import TextLine, TextState
 from layouts.preflight.tokens import PATH, SHOW, operations
 
@@ -121,6 +121,7 @@ class _Player:
             if self._clips:
                 state.clip = common(state.clip, box)
                 state.clip_thin = min(box[2] - box[0], box[3] - box[1])
+                state.boxed &= upright(shape, state.ctm)
         self._clips = False
 
     def _thickness(self) -> float:
@@ -135,6 +136,7 @@ class _Player:
         self._add("fill", box, state.fill, state.over_fill)
         mark = self._shared.marks[-1]
         mark.shape = shape, state.ctm
+        mark.flat = state.opaque and state.boxed and not mark.adds and upright(shape, state.ctm)
         mark.thin = min(box[2] - box[0], box[3] - box[1], state.clip_thin)
 
     def _add(self, kind: Any, box: Box, colour: Colour, overprints: bool) -> Mark:
@@ -273,6 +275,7 @@ class _Player:
         if "/BBox" in thing:
             box = tuple(float(value) for value in thing.BBox)
             inner.clip = common(inner.clip, bounds(corners(inner.ctm, box)))  # type: ignore[arg-type]
+            inner.boxed &= not (inner.ctm[1] or inner.ctm[2])
         resources = thing.get("/Resources", self._resources)
         _Player(self._shared, resources, inner, self._depth + 1).run(thing.read_bytes())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pikepdf
+
 from layouts.preflight.colours import heaviest
 from layouts.preflight.findings import Box
 from layouts.preflight.fonts import Font, read_font
@@ -27,12 +29,14 @@ class State:
     over_fill: bool = False
     over_stroke: bool = False
     multiply: bool = False
+    opaque: bool = True
+    boxed: bool = True  # what clips is the box of the clip, and no other shape
 
     def copy(self) -> State:
         """A copy that may change alone."""
         return State(
             self.ctm, self.text.copy(), self.clip, self.clip_thin, self.fill, self.stroke, self.pattern, self.width,
-            self.over_fill, self.over_stroke, self.multiply,
+            self.over_fill, self.over_stroke, self.multiply, self.opaque, self.boxed,
         )  # fmt: skip
 
 
@@ -69,6 +73,9 @@ def parameters(given: Any) -> list[tuple[str, Any]]:
         found.append(("over_fill", bool(given.get("/op"))))
     if "/BM" in given:
         found.append(("multiply", str(given.BM) not in ("/Normal", "/Compatible")))
+    if {"/ca", "/CA", "/SMask"} & set(given.keys()):
+        whole = given.get("/ca", 1) == given.get("/CA", 1) == 1
+        found.append(("opaque", whole and not isinstance(given.get("/SMask"), pikepdf.Dictionary)))
     if "/LW" in given:
         found.append(("width", float(given.LW)))
     return found

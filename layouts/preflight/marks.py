@@ -55,6 +55,7 @@ class Mark:
     colour: Colour
     pagination: bool = False  # marked as a folio or a running head
     mcid: int = -1
+    flat: bool = False  # a fill that covers the whole of its box
     depth: int = 0  # in how many forms it stands
     adds: bool = False  # its ink adds to the ink beneath: overprint, multiply
     thin: float = 0.0  # of a line or of a shape: its least thickness; of a picture: its width

@@ -41,6 +41,14 @@ def outline(path: bytes) -> Outline | None:
     return Outline(tuple(parts), bounds([point for part in parts for point in part])) if parts else None
 
 
+def upright(shape: Outline, matrix: Matrix) -> bool:
+    """Whether a path is one rectangle whose sides are those of its box."""
+    if len(shape.parts) != 1 or len(shape.parts[0]) not in (4, 5) or matrix[1] or matrix[2]:
+        return False
+    (x0, y0, x1, y1), points = shape.box, shape.parts[0]
+    return all(x in (x0, x1) and y in (y0, y1) for x, y in points) and len(set(points)) == 4
+
+
 def box_of(shape: Outline, matrix: Matrix) -> Box:
     """The box of a path on the page."""
     a, b, c, d, e, f = matrix

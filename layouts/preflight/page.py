@@ -12,7 +12,7 @@ from layouts.preflight.content import play
 from layouts.preflight.findings import Box, Expectation, mm
 from layouts.preflight.graphics import Shared
 from layouts.preflight.light import Rgb
-from layouts.preflight.marks import Mark
+from layouts.preflight.marks import Mark, common, within
 from layouts.preflight.raster import Raster
 
 
@@ -55,8 +55,24 @@ class Page:
 
     def grounds(self, box: Box) -> list[tuple[int, Rgb]]:
         """The colours of a part of the page without its text, on white paper, each with its number of pixels."""
+        if (alone := self._alone(box)) is not None:
+            return [(1, alone)]
         crop = self.ground.crop(self.pixels(box, self.ground.size))
         return [(count, _on_white(colour)) for count, colour in crop.getcolors(crop.width * crop.height) or []]
+
+    @cached_property
+    def shapes(self) -> list[Mark]:
+        """What the page paints besides its text, and shows."""
+        return [mark for mark in self.marks if mark.kind != "text" and mark.visible]
+
+    def _alone(self, box: Box) -> Rgb | None:
+        """The one colour of a part of the page, where the marks tell it: no drawing is needed then."""
+        for mark in reversed(self.shapes):
+            shared = common(mark.box, box)
+            if shared[2] < shared[0] or shared[3] < shared[1]:
+                continue
+            return mark.colour.rgb() if mark.flat and within(box, mark.box) else None
+        return 1.0, 1.0, 1.0
 
     def whole(self, scale: float) -> Image.Image:
         """The page as a reader sees it, at so many pixels for a point."""
