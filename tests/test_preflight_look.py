@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from layouts.plain import from_plain, to_plain
 from layouts.preflight import Finding, Seen, check
 from layouts.preflight.labels import page_labels
+from layouts.preflight.look import Group
 from tests.preflight.cases import press, screen
 from tests.preflight.makers import PRESS, WORDS
 
@@ -21,9 +22,9 @@ def looks(*pages: str, expected: Any = PRESS, kept: dict[str, Seen] | None = Non
     """How many pages are looked at in a file of these pages, and what is found."""
     looked: list[int] = []
 
-    def over(look: Callable[[tuple[str, int]], Seen], places: Sequence[tuple[str, int]]) -> Iterator[Seen]:
-        looked.append(len(places))
-        return map(look, places)
+    def over(look: Callable[[Group], list[Seen]], groups: Sequence[Group]) -> Iterator[list[Seen]]:
+        looked.append(sum(map(len, groups)))
+        return map(look, groups)
 
     data = press(*pages)()["presse.pdf"][0]
     found = check({"presse.pdf": data}, {"presse.pdf": expected}, over=over, kept=kept)

@@ -14,9 +14,12 @@ from layouts.preflight.registry import Check, checks_for
 from layouts.preflight.seen import Line, Noted, Seen
 from layouts.preflight.words import words_on
 
+_GROUPS = 16  # enough for the cores to end together, few enough for each to read what its pages share
+
 Place = tuple[str, int]  # a file and the index of a page
-Over = Callable[[Callable[[Place], Seen], Sequence[Place]], Iterable[Seen]]
-"""How many pages are looked at: `map`, or the like of it that shares the work among processes that were forked."""
+Group = Sequence[Place]
+Over = Callable[[Callable[[Group], list[Seen]], Sequence[Group]], Iterable[list[Seen]]]
+"""How groups of pages are looked at: `map`, or the like of it that shares the work among processes that were forked."""
 
 Kept = MutableMapping[str, Seen]
 """What was seen of pages before, by the digest of all that it depends on."""
@@ -29,14 +32,28 @@ def look_all(documents: Mapping[str, Document], over: Over = map, kept: Kept | N
     places = [(name, index) for name, document in documents.items() for index in range(len(document.pages))]
     keys = {place: key_of(documents[place[0]], place[1], checks[place[0]]) for place in places if kept is not None}
     known = {place: kept[key] for place, key in keys.items() if kept is not None and key in kept}
-    # Page by page through all files: what is the same in them is read once, by one process.
-    missing = sorted((place for place in places if place not in known), key=lambda place: place[1])
-    for place, seen in zip(missing, over(lambda place: _look(documents, checks, place), missing), strict=True):
-        known[place] = seen
-        if kept is not None:
-            kept[keys[place]] = seen
+    groups = _groups([place for place in places if place not in known], documents)
+    looked = over(lambda group: [_look(documents, checks, place) for place in group], groups)
+    for group, found in zip(groups, looked, strict=True):
+        for place, seen in zip(group, found, strict=True):
+            known[place] = seen
+            if kept is not None:
+                kept[keys[place]] = seen
     for name, document in documents.items():
         document.seen = [known[name, index] for index in range(len(document.pages))]
+
+
+def _groups(places: Sequence[Place], documents: Mapping[str, Document]) -> list[Group]:
+    """The places in few groups. One page goes with itself in all files: what is the same there is read once."""
+
+    def first_shown(place: Place) -> tuple[int, Place]:
+        name, index = place
+        shows = documents[name].expected.shows or ()
+        return min(shows[index], default=0) if index < len(shows) else index + 1, place
+
+    ordered = sorted(places, key=first_shown)
+    size = -(-len(ordered) // _GROUPS)
+    return [ordered[i : i + size] for i in range(0, len(ordered), size)] if ordered else []
 
 
 def _look(documents: Mapping[str, Document], checks: Mapping[str, Sequence[Check]], place: Place) -> Seen:
