@@ -22,6 +22,7 @@ from book.problems import Problems
 from layouts.builds.commands import build_commands
 from layouts.cache import Cache
 from layouts.choice import Choice
+from layouts.command_line import DefaultGroup, speak_french
 from layouts.decks.commands import deck_commands
 from layouts.editing.commands import editing_commands, remarks_on
 from layouts.errors import LayoutError
@@ -41,6 +42,9 @@ ROOT = Path(__file__).resolve().parent
 """The project: corpus, layouts and assets are found below it."""
 
 ALL = Choice()
+_NAMED = ", ".join(OUTPUTS)
+
+speak_french()
 
 T = TypeVar("T")
 
@@ -104,15 +108,12 @@ def _identity(name: str, choice: Choice) -> tuple[str, str]:
     return id, digest_of((house_digest(ROOT), fingerprint, choice.digest()))
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.pass_context
-def main(context: click.Context) -> None:
+@click.group(cls=DefaultGroup)
+def main() -> None:
     """Fabrique les fichiers de « Fabriquer l’action sociale de demain ».
 
-    Sans commande, construit l’édition nationale dans dist/nationale/.
+    Sans commande, ou avec les seules options de « make », construit l’édition nationale dans dist/nationale/.
     """
-    if context.invoked_subcommand is None:
-        context.invoke(make)
 
 
 @main.command()
@@ -120,7 +121,7 @@ def main(context: click.Context) -> None:
 @click.option("--departements", is_flag=True, help="Les 101 départements.")
 @click.option("--regions", is_flag=True, help="Les 18 régions.")
 @click.option("--all", "every", is_flag=True, help="Toutes les éditions, les départements et les régions.")
-@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Ces fichiers seulement (répétable).")
+@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), metavar="SORTE", help=f"Parmi {_NAMED}.")
 @click.option("--printer", default="", help="Profil de l’imprimeur : un nom, ou un fichier YAML.")
 @click.option("--report", is_flag=True, help="Joindre preflight.html, le rapport de contrôle à transmettre.")
 @click.option("--jobs", type=click.IntRange(1), help="Processus à employer ; par défaut, un par cœur.")
@@ -140,7 +141,10 @@ def make(
     fresh: bool = False,
     out: Path | None = None,
 ) -> None:
-    """Construit des éditions : un nom, un département, une région ou un chemin ; sinon, la nationale."""
+    """Construit des éditions ; sinon, la nationale.
+
+    Une ÉDITION est un nom, un département, une région, ou le chemin d’un dossier ou d’un fichier edition.yaml.
+    """
     asked = [*editions, *(edition_names(ROOT) if every else ())]
     asked += territory_names("departement") if departements or every else ()
     asked += territory_names("region") if regions or every else ()

@@ -36,7 +36,8 @@ def build_commands(shop: Shop) -> tuple[click.Command, ...]:
 
 
 def _compare_command(shop: Shop) -> click.Command:
-    sides = [click.Argument([name], type=click.Path(path_type=Path)) for name in ("before", "after")]
+    names = {"before": "AVANT", "after": "APRÈS"}
+    sides = [click.Argument([key], type=click.Path(path_type=Path), metavar=name) for key, name in names.items()]
     folder = click.Path(path_type=Path, file_okay=False)
     out = click.Option(["--out"], type=folder, help="Dossier du rapport (dist/comparaison).")
 

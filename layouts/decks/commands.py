@@ -18,9 +18,9 @@ Given = dict[str, Any]
 
 _CARDS, _MIRE, _KIT = "cartes", "mire", "kit"
 _HELP = {
-    _CARDS: "Construit le jeu de cartes d’une édition : écran, imprimeur, planches à découper, images.",
-    _MIRE: "Imprime la mire qui mesure le décalage entre recto et verso d’une imprimante.",
-    _KIT: "Réunit dans un dossier tout ce qu’il faut imprimer pour un atelier, prêt à l’emploi.",
+    _CARDS: "Construit le jeu de cartes d’une édition.\n\nÀ l’écran, pour l’imprimeur, à découper, en images.",
+    _MIRE: "Fait la mire, qui mesure le décalage du verso.\n\nDe combien une imprimante décale le verso du recto.",
+    _KIT: "Réunit tout ce qu’il faut pour un atelier.\n\nUn dossier prêt à imprimer, dans l’ordre que dit sa page 0.",
 }
 
 
@@ -35,7 +35,7 @@ def deck_commands(shop: Shop) -> tuple[click.Command, ...]:
             for line in told:
                 shop.say(line)
 
-        edition = click.Argument(["edition"], default="nationale")
+        edition = click.Argument(["edition"], default="nationale", metavar="[ÉDITION]")
         return click.Command(name, callback=callback, params=[edition, *_options(name)], help=_HELP[name])
 
     return tuple(command(name) for name in _HELP)

@@ -46,7 +46,7 @@ def remarks_on(root: Path, edition: Edition) -> Iterator[str]:
 
 def _check(shop: Shop) -> click.Command:
     @click.command("check")
-    @click.argument("edition", default="nationale")
+    @click.argument("edition", default="nationale", metavar="[ÉDITION]")
     def check(edition: str) -> None:
         """Vérifie le corpus et une édition, sans rien construire."""
         read = shop.guarded(lambda: read_edition(shop.root, edition))
@@ -59,7 +59,7 @@ def _check(shop: Shop) -> click.Command:
 
 def _drift(shop: Shop) -> click.Command:
     @click.command("drift")
-    @click.argument("edition")
+    @click.argument("edition", metavar="ÉDITION")
     @click.option("--accept", is_flag=True, help="Prendre acte des textes d’aujourd’hui.")
     def drift_command(edition: str, accept: bool) -> None:
         """Montre les textes remplacés qui ont changé.
@@ -140,7 +140,10 @@ def _ask(shop: Shop, name: str, folder: Path | None) -> Iterator[tuple[str, str]
 def _editions(shop: Shop) -> click.Command:
     @click.command("editions")
     def editions() -> None:
-        """Dit les éditions que le projet contient ; tout département et toute région en est une aussi."""
+        """Dit les éditions que le projet contient.
+
+        Tout département et toute région en est une aussi, sans fichier.
+        """
         for name in edition_names(shop.root):
             shop.say(name)
 

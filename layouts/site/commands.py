@@ -9,7 +9,7 @@ import click
 from layouts.errors import LayoutError
 from layouts.shop import Shop
 
-_HELP = "Refait les pages de téléchargement d’après les éditions déjà construites, sans rien remettre en page."
+_HELP = "Refait les pages de téléchargement.\n\nD’après les éditions déjà construites, sans rien remettre en page."
 
 
 def site_commands(shop: Shop) -> tuple[click.Command, ...]:

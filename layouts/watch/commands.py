@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from layouts.watch.view import View
 
 _LAYOUTS = ("book", "cards", "sheets", "poster", "guide")
-_HELP = """Montre les pages dans un navigateur, et les remet en page à chaque enregistrement.
+_HELP = """Montre les pages pendant que l’on écrit.
 
-Rien n’est écrit dans dist/. Les pages ne sont servies qu’à cette machine. Ctrl-C arrête.
+Dans un navigateur ; chaque enregistrement les remet en page. Rien n’est écrit dans dist/. Les pages ne
+sont servies qu’à cette machine. Ctrl-C arrête.
 """
 
 
