@@ -25,8 +25,9 @@ SHAPES = ("blank", "square", "disc", "half", "quarter", "triangle", "arch", "rin
 # What can be made of an edition, by the name of what it is for.
 LARGE_PRINT = "gros-caracteres"
 DETACHED = "fiches-detachees"
+KIT = "trousse"
 OUTPUTS = (
-    "ecran", "imprimeur", "couverture", "livret", LARGE_PRINT, "cartes", "fiches", "affiche", "guide", "trousse",
+    "ecran", "imprimeur", "couverture", "livret", LARGE_PRINT, "cartes", "fiches", "affiche", "guide", KIT,
     DETACHED, "images",
 )  # fmt: skip
 FORMATS = ("98x140", "a6", "a5", "poker", "tarot", LARGE_PRINT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from book.edition_words import DETACHED
+from book.edition_words import DETACHED, KIT
 from layouts.batch import Batch, Files, Finished, passed
 from layouts.choice import Choice
 from layouts.decks.deck import Deck, make_deck
@@ -43,7 +43,7 @@ from layouts.workshop_files import (
 
 Expected = Mapping[str, Expectation]
 
-CARDS, KIT = "cartes", "trousse"
+CARDS = "cartes"
 TABLES = 4  # of the kit that every build makes; `kit` makes it for others
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from book.edition_words import DETACHED, LARGE_PRINT, OUTPUTS
+from book.edition_words import DETACHED, KIT, LARGE_PRINT, OUTPUTS
 from book.model import Edition
 
 PRINTER = "standard-couche"
-ON_REQUEST = ("images", LARGE_PRINT, DETACHED)  # heavy, or many, and of use to few
+ON_REQUEST = ("images", LARGE_PRINT, DETACHED, KIT)  # heavy, or many, and of use to few
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Choice:
         """Return the choice with the edition's own where nothing is asked.
 
         The book is in large print where the formats say so; the edition that all others start from has it anyway,
-        and its sheets one by one.
+        its sheets one by one, and the kit of a workshop.
         """
         formats = self.formats or edition.formats
         more: tuple[str, ...] = (LARGE_PRINT,) if LARGE_PRINT in formats else ()
-        more = more if edition.base else (LARGE_PRINT, DETACHED)
+        more = more if edition.base else (LARGE_PRINT, DETACHED, KIT)
         told = (*edition.outputs, *more) if edition.outputs else ()
         only = self.only or tuple(key for key in OUTPUTS if key in told)
         return replace(
