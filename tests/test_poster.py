@@ -81,7 +81,7 @@ def test_the_lines_are_those_of_the_corpus(press: Press) -> None:
     assert web.picture.count("%3Cpath") + web.picture.count("<path") == web.links
     rows = [label.y for label in web.scenarios]
     assert rows == sorted(rows)
-    assert min(b - a for a, b in pairwise(rows)) >= 14.4  # two lines of 19 pt, and air
+    assert min(b - a for a, b in pairwise(rows)) >= 14.4  # two lines of 18.5 pt, and air
 
 
 @pytest.mark.parametrize("overlap", [5.0, 10.0, 15.0])
