@@ -190,7 +190,7 @@ def outcome_of(name: str, out: Path, choice: Choice, kept: Cache | None, voice: 
     except Problems as problems:
         return Outcome(name, fault=problems.format(ROOT), said=said.getvalue())
     except LayoutError as error:
-        told = f"{name} : la mise en page est refusée, rien n’a été écrit.\n{error}"
+        told = f"{name} : {error.opening[0].lower()}{error.opening[1:]}\n{error}"
         return Outcome(name, fault=told, said=said.getvalue())
     return Outcome(name, tuple(paths), pages, said.getvalue())
 
@@ -284,7 +284,7 @@ def _guarded(work: Callable[[], T]) -> T:
     except Problems as problems:
         _fail(problems.format(ROOT))
     except LayoutError as error:
-        _fail(f"La mise en page est refusée, rien n’a été écrit.\n{error}")
+        _fail(f"{error.opening}\n{error}")
 
 
 def _size(path: Path) -> str:

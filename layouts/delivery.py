@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from layouts.errors import UnwrittenError
 
-def deliver(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write the files into `folder`; return their paths. Raises OSError, former files being left as they were."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[tuple[str, Path]] = []
+_WHY = {
+    errno.ENOSPC: "il n’y a plus de place sur le disque",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "les droits d’accès ne le permettent pas",
+    errno.EPERM: "les droits d’accès ne le permettent pas",
+    errno.EISDIR: "un dossier est à la place d’un fichier",
+    errno.ENOTDIR: "un fichier est à la place d’un dossier",
+    errno.EEXIST: "un fichier est à la place d’un dossier",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+}
+
+
+def deliver(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files, by their paths below `folder`; return where they are.
+
+    None is moved into its place before all are written: raises UnwrittenError, former files being left as they were.
+    """
+    written: list[tuple[Path, Path]] = []
+    place = folder
     try:
         for name, content in files.items():
-            handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-            written.append((beside, folder / name))
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+            written.append((Path(beside), place))
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
                 out.flush()
                 os.fsync(out.fileno())
             Path(beside).chmod(0o644)
-    except BaseException:
-        for beside, _ in written:
-            Path(beside).unlink(missing_ok=True)
-        raise
-    for beside, place in written:
-        Path(beside).replace(place)
+        for staged, place in written:
+            staged.replace(place)
+    except OSError as error:
+        raise UnwrittenError(f"{place} : {_WHY.get(error.errno or 0, 'ce fichier ne peut pas être écrit')}.") from error
+    finally:
+        for staged, _ in written:
+            staged.unlink(missing_ok=True)
     return [place for _, place in written]

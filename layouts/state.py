@@ -80,7 +80,7 @@ class Shelf:
     def deliver(self, made: Mapping[str, Mapping[str, bytes]], plan: Plan) -> list[Path]:
         """Put the files of the batches that were made into the folder; return the paths of those written.
 
-        Files of before that no batch tells any more are taken away. Raises OSError; files of before are whole then.
+        Files of before that no batch tells any more are taken away. Raises UnwrittenError; those of before stand then.
         """
         batches = {
             name: Standing(digest, _sums(made[name])) if name in made else self.state.batches[name]
@@ -91,10 +91,7 @@ class Shelf:
             others = {name: batch for name, batch in self.state.batches.items() if not anew & batch.files.keys()}
             batches = {**others, **batches}
         after = State(plan.inputs, plan.pages or self.state.pages, batches)
-        by_folder: dict[Path, dict[str, bytes]] = {}
-        for path, data in ((path, data) for each in made.values() for path, data in each.items()):
-            by_folder.setdefault((self.folder / path).parent, {})[Path(path).name] = data
-        written = [path for folder, each in by_folder.items() for path in deliver(each, folder)]
+        written = deliver({path: data for each in made.values() for path, data in each.items()}, self.folder)
         gone = self.state.files - after.files
         for path in (*gone, *(f"{_REFUSED}{name}" for name in REPORT)):
             (self.folder / path).unlink(missing_ok=True)

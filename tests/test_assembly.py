@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from layouts.assemble import assemble
 from layouts.assemble.furniture import SlotError, set_page_numbers
 from layouts.assemble.outline import UnknownTarget, places
 from layouts.delivery import deliver
-from layouts.errors import LayoutError
+from layouts.errors import LayoutError, UnwrittenError
 from layouts.ledger import PageLedger, Rendered, Section
 from layouts.palette import read_palette
 from layouts.render import Renderer, RenderingError
@@ -247,9 +248,12 @@ def test_files_are_delivered(tmp_path: Path) -> None:
     assert contents(tmp_path / "x" / "y") == NEW
 
 
-@pytest.mark.parametrize("fault", [OSError("disque plein"), KeyboardInterrupt()])
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(("fault", "told"), [(FULL, UnwrittenError), (KeyboardInterrupt(), KeyboardInterrupt)])
 def test_an_interrupted_delivery_leaves_former_files_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, told: type[BaseException]
 ) -> None:
     deliver(FORMER, tmp_path)
     calls = 0
@@ -261,9 +265,18 @@ def test_an_interrupted_delivery_leaves_former_files_whole(
             raise fault
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(type(fault)):
+    with pytest.raises(told, match=r"plus de place sur le disque|^$"):
         deliver(NEW, tmp_path)
     assert contents(tmp_path) == FORMER
+
+
+def test_files_of_several_folders_are_delivered_together_or_not_at_all(tmp_path: Path) -> None:
+    deliver(FORMER, tmp_path / "sous")
+    first = next(iter(NEW))
+    (tmp_path / "occupé").write_bytes(b"un fichier")
+    with pytest.raises(UnwrittenError, match=r"occupé/a.pdf : un fichier est à la place d’un dossier."):
+        deliver({f"sous/{first}": NEW[first], "occupé/a.pdf": b"a"}, tmp_path)
+    assert contents(tmp_path / "sous") == FORMER
 
 
 def test_a_build_killed_between_two_moves_leaves_only_whole_files(

@@ -101,8 +101,11 @@ def run_compare(shop: Shop, before: Path, after: Path, out: Path) -> None:
         shop.say(f"{row.name} · {row.told}")
     shop.say(tally(comparison))
     made = report(comparison, shop.root, frozenset(path.name for path in out.glob("*.woff2")))
-    for folder, files in sorted(made.items(), reverse=True):  # the page last, once its pictures are there
-        deliver(files, out / folder)
+    pages_last = sorted(made.items(), reverse=True)  # once their pictures are there
+    try:
+        deliver({(Path(folder) / name).as_posix(): files[name] for folder, files in pages_last for name in files}, out)
+    except LayoutError as fault:
+        shop.fail(f"{fault.opening}\n{fault}", MISUSED)
     clear(out, made)
     shop.say(f"{verdict(comparison)} Le rapport : {out / PAGE}")
     click.get_current_context().exit(0 if comparison.same else 1)

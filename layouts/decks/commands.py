@@ -96,7 +96,8 @@ def run_deck(command: str, press: Press, given: Given, out: Path) -> tuple[list[
     passed([done])
     files, told = made.files, [*made.told, *(f"à voir : {warning}" for warning in done.warnings)]
     base = (given["out"] or out) / press.edition.id
-    paths = [path for folder, each in files.items() for path in deliver(each, base / folder)]
+    flat = {(Path(folder) / name).as_posix(): each[name] for folder, each in files.items() for name in each}
+    paths = deliver(flat, base)
     memory = given["memory"]
     if memory and given["offset"]:
         deliver({memory.name: remembered(wanted.offset, memory).encode()}, memory.parent)

@@ -17,7 +17,6 @@ from layouts.delivery import deliver
 from layouts.editing.showing import shown
 from layouts.shop import Shop
 
-_UNWRITTEN = "ne peut pas être écrit : vérifier son dossier, et les droits d’accès."
 _NEW = """Écrit le fichier d’une nouvelle édition.
 
 Celle d’un département, d’une région, ou d’un nom : un fichier commenté, à compléter. Dans un terminal, et sans option,
@@ -85,10 +84,7 @@ def _accept(shop: Shop, edition: Edition) -> None:
     memory = accepted_memory(edition)
     if memory:
         path, text = memory
-        try:
-            deliver({path.name: text.encode()}, path.parent)
-        except OSError:
-            shop.fail(f"{path} {_UNWRITTEN}")
+        shop.guarded(lambda: deliver({path.name: text.encode()}, path.parent))
         shop.say(f"C’est noté dans {path}.")
     inherited = {each.file.parent for each in drift(edition) if each.file != edition.at.file}
     for folder in sorted(inherited):
@@ -107,10 +103,7 @@ def _new(shop: Shop) -> click.Command:
         if shop.interactive and not given:
             answers = dict(_ask(shop, name, folder))
             made = shop.guarded(lambda: make(answers=answers))
-        try:
-            deliver({made.path.name: made.text.encode()}, made.path.parent)
-        except OSError:
-            shop.fail(f"{made.path} {_UNWRITTEN}")
+        shop.guarded(lambda: deliver({made.path.name: made.text.encode()}, made.path.parent))
         shop.say(f"{made.path} est écrit ; tout ce qu’une édition peut changer y est, en commentaires.")
         shop.say(f"Ensuite : python build.py check {made.called}, puis python build.py make {made.called}")
 
