@@ -83,17 +83,20 @@ def draw_map(
 
 
 def draw_place(folder: Path, palette: Palette, codes: Sequence[str]) -> str:
-    """Draw the départements `codes` among those of the mainland, or alone where one is overseas; an address."""
+    """Draw the départements `codes` among those of the mainland, or alone where one is overseas; an address.
+
+    As on the map of the towns: in sun among green ones, on a ground of pine, which the page gives.
+    """
     data = _outlines(folder / "departements.json")
     overseas = [data["overseas"][code] for code in codes if code in data["overseas"]]
     if overseas:
         box = overseas[0]["view_box"]
-        shapes = [f'<path d="{overseas[0]["outline"]}" fill="var(--coral)"/>']
+        shapes = [f'<path d="{overseas[0]["outline"]}" fill="var(--sun)"/>']
     else:
         box = data["mainland"]["view_box"]
         shapes = [
-            f'<path d="{outline}" fill="var(--{"coral" if code in codes else "ink-tint"})" '
-            f'stroke="var(--white)" stroke-width="2.2"/>'
+            f'<path d="{outline}" fill="var(--{"sun" if code in codes else "green"})" '
+            f'stroke="var(--pine)" stroke-width="2.2"/>'
             for code, outline in data["mainland"]["outlines"].items()
         ]
     view = " ".join(map(str, box))
