@@ -146,11 +146,13 @@ def _source(root: Path, name_or_path: str | Path, table: Table) -> Source:
     path = Path(name_or_path)
     name = str(name_or_path)
     if path.name != name or path.suffix or not name:
-        return path if path.suffix == ".yaml" else path / FILE
+        return path if path.suffix == ".yaml" or path.is_file() else path / FILE
     found = _find(root, name, root / _EDITIONS / FILE, table)
     if found is None:
         names = [*edition_names(root), *table["departement"]]
         hint = suggest_territory(name, table) or or_among(name, names)
+        if (path / FILE).is_file():
+            hint = f"Pour le dossier de ce nom qui est ici : ./{name}"
         message = f"Aucune édition, aucun territoire ne s’appelle « {name} »."
         raise Problems([Problem(root / _EDITIONS, 1, message, hint)])
     return found

@@ -116,6 +116,9 @@ def _check(root: Path, path: Path, id: str, given: Answers, name: str) -> None:
     problems = []
     if not id:
         problems.append(Problem(path, 1, f"« {name} » ne peut pas nommer un dossier.", "Exemple : gironde."))
+    elif id.isdigit():  # a known code would have become a name
+        hint = "Des codes : 33, 2A, 974. Une édition qui n’est pas d’un territoire a un nom."
+        problems.append(Problem(path, 1, f"Aucun département, aucune région n’a le code « {name} ».", hint))
     elif path.exists():
         hint = "L’ouvrir, ou donner un autre nom à la nouvelle édition."
         problems.append(Problem(path, 1, "Cette édition existe déjà.", hint))

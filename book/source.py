@@ -101,6 +101,9 @@ def _read_text(path: Path, reading: Reading) -> str | None:
     except FileNotFoundError:
         reading.fault(At(path, 1), "Le fichier manque.")
         return None
+    except IsADirectoryError:
+        reading.fault(At(path, 1), "Ce n’est pas un fichier.", "Un fichier de texte est attendu ici.")
+        return None
     except OSError:
         reading.fault(At(path, 1), "Le fichier ne se laisse pas lire.", "Vérifier ses droits d’accès.")
         return None

@@ -59,11 +59,21 @@ def test_an_edition_can_start_from_one_beside_it() -> None:
     assert read_edition(ROOT, "ici/pyrenees-atlantiques").title == "Demain"
 
 
+def test_a_folder_at_hand_is_told_by_its_path_and_a_file_taken_by_any_name() -> None:
+    assert run("new", "64", "--folder", ".").exit_code == 0
+    Path("pyrenees-atlantiques").rename("béarn")
+    assert "    Pour le dossier de ce nom qui est ici : ./béarn\n" in run("check", "béarn").stderr
+    assert run("check", "./béarn").exit_code == 0
+    Path("béarn/edition.yaml").rename("béarn/texte.yml")
+    assert run("check", "béarn/texte.yml").exit_code == 0
+
+
 def test_what_cannot_be_written_is_told(golden: Callable[[str, Path], None]) -> None:
     told = []
     for arguments in (
         ("33",),
         ("!!!", "--folder", "ici"),
+        ("333", "--folder", "ici"),
         ("07", "--folder", "ici", "--base", "atlantide", "--title", "x" * 400, "--label", "日本", "--address", "ftp://x"),
     ):
         result = run("new", *arguments)
