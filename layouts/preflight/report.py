@@ -69,7 +69,9 @@ _INKS = Markup("""<h3>Encrage</h3><p>Somme des encres jusqu’au bord du fond pe
 {maps}</ol>
 """)
 _MAP = Markup('<li><img src="{source}" alt="page {folio}, {most} % au plus"> {folio} · {most} %</li>\n')
-_LEVEL = Markup('<span class="key"><span class="level" style="background:{colour}"></span> {least}\u00a0% et plus</span>')
+_LEVEL = Markup(
+    '<span class="key"><span class="level" style="background:{colour}"></span> {least}\u00a0% et plus</span>'
+)
 _FOR_THE_PRESS = ("press", "cover")
 
 
