@@ -48,7 +48,7 @@ class Instructions:
                     "Garder les feuilles dans l’ordre où elles sortent : la couverture dehors, "
                     "les pages du milieu dedans.",
                     "Taquer la pile, la plier en deux au milieu, puis marquer le pli avec le plat d’une règle. "
-                    "Une pile épaisse se plie mieux par paquets de six feuilles, glissés ensuite l’un dans l’autre.",
+                    "Une pile épaisse se plie mieux par paquets de six feuilles, emboîtés ensuite.",
                 ),
             ),
             (
