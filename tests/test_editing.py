@@ -15,7 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import build
+from book.edition_schema import EDITION
 from book.editions import read_edition
+from book.reading import Reading
+from book.source import Fields, read_yaml
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,3 +204,20 @@ def test_a_memory_that_cannot_be_written_is_told(edition: Path) -> None:
     assert result.exit_code == 1
     assert "replaced.yaml" in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("key", [key for key, what in EDITION.items() if what.example])
+def test_the_example_of_a_key_can_be_taken(key: str, tmp_path: Path) -> None:
+    """What a new file offers in comments is right as soon as its « … » are filled in."""
+    (tmp_path / "avant-propos.md").write_text("Un texte.", encoding="utf-8")
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    filled = EDITION[key].example.replace("https://…", "https://example.org/film").replace("email: …", "email: a@b.fr")
+    if key == "presentation":
+        filled = filled.replace("…", " réunit une à une les dix pages que nous avons écrites")
+    path = tmp_path / "edition.yaml"
+    path.write_text(f"{key}: {filled.replace('…', 'Trois mots suffisent')}\n", encoding="utf-8")
+    reading = Reading()
+    read = read_yaml(path, reading)
+    assert isinstance(read, Fields)
+    EDITION[key].read(read.values[key], key, reading)
+    assert [problem.message for problem in reading.problems] == []
