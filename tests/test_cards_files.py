@@ -150,6 +150,14 @@ def test_the_first_sheet_of_a_kit_is_one_sheet(project_root: Path, groups: int) 
     kit = Kit(len(dealt.cards), names, (20, 30, 2, 4), "A4", "long", True, ("S10",), taken)
     document = press.make("kit", {"kit": kit, "plural": plural})
     assert [len(section.pages) for section in document.sections] == [2]
+    assert list_parts(document.pdf) == {"/LI"}
+
+
+def list_parts(pdf: bytes) -> set[str]:
+    """What stands directly in the lists of a document (ISO 32000-1, 14.8.4.3.3: items, here)."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
+        tags = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/L"]
+        return {str(kid.S) for tag in tags for kid in tag.K.as_list()}
 
 
 def test_the_preflight_of_the_book_finds_nothing_to_refuse(project_root: Path) -> None:
