@@ -13,7 +13,6 @@ MM = 72 / 25.4
 _TITLE = "BricolageGrotesque_800ExtraBold.ttf"
 _STEP = "BricolageGrotesque_700Bold.ttf"
 _TEXT = "AtkinsonHyperlegibleNext_400Regular.ttf"
-_STRONG = "AtkinsonHyperlegibleNext_700Bold.ttf"
 _LEFT, _COLUMN, _GAP = 15.0, 81.0, 12.0  # mm
 _SIZE, _LEADING = 12.0, 16.5  # pt
 _CROSS = 18.0  # mm from the foot
