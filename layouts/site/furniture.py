@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import fontTools
+import uharfbuzz as hb
 
 from layouts.drawings import CORE, Drawings
 from layouts.palette import Palette
@@ -65,16 +66,22 @@ def cut_font(path: Path, signs: frozenset[int]) -> bytes:
 
     Where it has no narrow no-break space, its thin space takes the place.
     """
-    from fontTools import subset  # it takes a while to load, and fonts are cut once
+    from fontTools.ttLib import TTFont  # it takes a while to load, and fonts are cut once
 
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=_FEATURES, name_IDs=_NAMES)
-    with subset.load_font(str(path), options) as font:
+    wanted = hb.SubsetInput()
+    wanted.flags = hb.SubsetFlags.NO_HINTING
+    for taken, values in (
+        (wanted.unicode_set, signs | {_NARROW, _THIN}),
+        (wanted.layout_feature_tag_set, [int.from_bytes(tag.encode(), "big") for tag in _FEATURES]),
+        (wanted.name_id_set, _NAMES),
+    ):
+        taken.clear()
+        taken.update(values)
+    cut = bytes(hb.subset(hb.Face(hb.Blob(path.read_bytes())), wanted).blob.data)
+    with TTFont(io.BytesIO(cut), recalcBBoxes=False, recalcTimestamp=False) as font:
         for table in font["cmap"].tables:
             if table.isUnicode() and _NARROW not in table.cmap and _THIN in table.cmap:
                 table.cmap[_NARROW] = table.cmap[_THIN]
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=signs | {_NARROW})
-        cutter.subset(font)
         font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out)
@@ -97,7 +104,7 @@ def faces_css(assets: Path) -> str:
 @cache
 def _font_name(assets: Path, file: str) -> str:
     told = sha256((assets / "fonts" / file).read_bytes())
-    told.update(json.dumps([sorted(_signs(assets)), _FEATURES, fontTools.version]).encode())
+    told.update(json.dumps([sorted(_signs(assets)), _FEATURES, fontTools.version, hb.version_string()]).encode())
     return f"{Path(file).stem.lower().replace('_', '-')}.{told.hexdigest()[:8]}.woff2"
 
 
