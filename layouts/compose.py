@@ -17,6 +17,7 @@ from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
 from layouts.brought import logo
 from layouts.codes import lead_of, video_of
+from layouts.columns import MM, Frame, Leaf, columned
 from layouts.compose_cache import CompiledTemplates
 from layouts.compose_faults import telling_templates
 from layouts.contents import Block, contents, on_spread
@@ -29,7 +30,8 @@ from layouts.order import entries_of
 from layouts.palette import Palette
 from layouts.quilt import COVER_TILES, Cell, mosaic, quilt, strip
 from layouts.setting import Face, faces
-from layouts.web import PAGE, Frame, Web, draw_web
+from layouts.web import PAGE, Web, draw_web
+from layouts.web import Frame as WebFrame
 
 KIND_LABELS = {
     Kind.SOURCE: "d’après les sources",
@@ -93,7 +95,7 @@ class Composer:
         self.entries = entries_of(layout, edition)
         self._drawings = Drawings(assets / "drawings", palette, edition.drawings, edition.id)
         self._jinja = _environment(layout)
-        self._jinja.filters["lines"] = self._lines
+        self._jinja.filters.update(lines=self._lines, columned=self._columned)
         self._jinja.globals.update(
             edition=edition,
             drawing=self._drawings,
@@ -187,6 +189,15 @@ class Composer:
         # Before <br>, the engine would break a full line at the space too, and leave a line empty.
         return Markup("<br> ").join(lines)
 
+    def _columned(
+        self, families: Sequence[IndexFamily], width: float, hanging: float, aside: float, first: float, page: float,
+        **pt: float,
+    ) -> tuple[Leaf, ...]:  # fmt: skip
+        """Lay the index in two columns a page; widths and heights are in mm, type and lines in pt."""
+        mm = {"width": width, "hanging": hanging, "aside": aside, "first": first, "page": page}
+        frame = Frame(**{name: value * MM for name, value in mm.items()}, **pt)
+        return columned(families, frame, _face(self._assets / "fonts", _DISPLAY["small"][0]))
+
     def _plates(self) -> list[Drawing]:
         """The tiles of the cover: those of the scenarios, with the figures where they are few."""
         corpus = self.edition.corpus
@@ -228,7 +239,7 @@ class Composer:
         codes += [t.code for t in territories.values() if place.family == "region" and t.region == place.code]
         return draw_place(self._assets / "maps", self._palette, codes)
 
-    def _web(self, frame: Frame = PAGE) -> Web:
+    def _web(self, frame: WebFrame = PAGE) -> Web:
         grounds = {name: self._drawings("figures", name).ground for name in self.edition.corpus.figures}
         return draw_web(self.edition, grounds, self._palette, frame)
 

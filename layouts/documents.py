@@ -117,11 +117,8 @@ class Press:
 
     def _render_all(self, engine: _Engine, base: str) -> RenderAll:
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
-            waiting = list(sections)
-            if not waiting:
-                return []
             renderer = engine.start()  # before any process is forked: style sheets and fonts are read once for all
-            made = self.gather(engine.render)(waiting)
+            made = self.gather(engine.render)(sections)
             renderer.forget_pictures()
             return made
 

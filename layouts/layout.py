@@ -15,11 +15,12 @@ class Entry:
     """A line of a layout's order of sections.
 
     `template` is the file that composes it; `each` repeats it over a family of the corpus and `then` follows each
-    of those; `pages` is None where the text flows; `flows` marks what is rendered after the others, its side or
-    the numbers that it prints being known by then; `fill` marks the pages that complete the document to its
-    multiple; `prefix` goes before the ids of its sections; `when` names what an edition must have
-    for the section to be, one of these at least; `listed` puts it into the contents, under the title of
-    its chapter or under `title`; `spare` says that its pages show little by design.
+    of those; `side` is that of its first page, the one that is expected where the text `flows`, so that the side
+    depends on the pages before; `pages` is None there; `indexes` marks what prints the numbers of the pages before
+    it; `fill` marks the pages that complete the document to its multiple; `prefix` goes before the ids of its
+    sections; `when` names what an edition must have for the section to be, one of these at least; `listed` puts it
+    into the contents, under the title of its chapter or under `title`; `spare` says that its pages show little by
+    design.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Entry:
     then: Entry | None
     fill: bool
     flows: bool
+    indexes: bool
     spare: bool
 
 
@@ -93,6 +95,7 @@ def _entry(data: dict[str, Any], facing: bool) -> Entry:
         each=data.get("each", ""),
         then=_entry(data["then"], facing) if "then" in data else None,
         fill=data.get("fill", False),
-        flows=data.get("flows", facing and "pages" not in data),
+        flows=data.get("indexes", facing and "pages" not in data),
+        indexes=data.get("indexes", False),
         spare=data.get("spare", False),
     )

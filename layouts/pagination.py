@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from layouts.compose import Composer
@@ -23,14 +23,15 @@ class PaginationError(LayoutError):
 def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple[Rendered, ...]:
     """Render every section and return them in the order of print.
 
-    Sections of known length come first, all at once; then those that flow, one after the other, because their
-    side and the numbers that an index prints depend on the pages before them. Raises PaginationError.
+    All that may be is rendered at once, sections while the next ones are composed. What flows opens on the side
+    that the layout expects, and is rendered again where it does not; an index is rendered when all the pages
+    before it are known. Raises PaginationError.
     """
-    fixed = list(composer.fixed())
-    rendered = dict(zip((id(section) for _, section in fixed), render_all(s for _, s in fixed), strict=True))
+    asked: list[Entry] = []
+    rendered = render_all(_asked(composer, asked))
     by_entry: dict[str, list[Rendered]] = {}
-    for entry, section in fixed:
-        by_entry.setdefault(_owner(composer.entries, entry), []).append(rendered[id(section)])
+    for entry, piece in zip(asked, rendered, strict=True):
+        by_entry.setdefault(_owner(composer.entries, entry), []).append(piece)
     done: list[Rendered] = []
     for i, entry in enumerate(composer.entries):
         if not entry.flows:
@@ -43,10 +44,23 @@ def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple
             done += _fill(entry, composer, render_all, _count(done), after, layout.multiple)
         else:
             index = partial(build_index, composer.edition, _pages(done))
-            done.append(_flow(partial(composer.flow, entry, _side(_count(done)), index), render_all))
+            side = _side(_count(done))
+            ready = next((piece for piece in by_entry.get(entry.id, ()) if piece.section.side == side), None)
+            done.append(_flow(partial(composer.flow, entry, side, index), render_all, ready))
     if _count(done) % layout.multiple:
         raise PaginationError(f"{_count(done)} pages, au lieu d’un multiple de {layout.multiple}")
     return tuple(done)
+
+
+def _asked(composer: Composer, asked: list[Entry]) -> Iterator[Section]:
+    """Compose what depends on no other section, and note the entry of each."""
+    for entry, section in composer.fixed():
+        asked.append(entry)
+        yield section
+    for entry in composer.entries:
+        if entry.flows and not entry.fill and not entry.indexes:
+            asked.append(entry)
+            yield composer.flow(entry, entry.side)
 
 
 def _owner(entries: Iterable[Entry], entry: Entry) -> str:
@@ -63,9 +77,9 @@ def _fill(
     return render_all(sections)
 
 
-def _flow(compose: Callable[..., Section], render_all: RenderAll) -> Rendered:
+def _flow(compose: Callable[..., Section], render_all: RenderAll, ready: Rendered | None) -> Rendered:
     """A section that flows; set a little tighter where that spares a last page of a few lines."""
-    (loose,) = render_all([compose()])
+    (loose,) = [ready] if ready else render_all([compose()])
     if len(loose.pages) == 1 or len(loose.pages[-1].words.split()) > _FEW_WORDS:
         return loose
     (tight,) = render_all([compose(tight=True)])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from layouts.cache import Cache
@@ -84,13 +85,23 @@ def base_key(stylesheets: Iterable[Path], tokens: str, fonts: Iterable[str], cod
 
 
 def through(
-    store: Store | Memory, sections: Iterable[Section], render_all: Callable[[list[Section]], list[Rendered]]
+    store: Store | Memory, sections: Iterable[Section], render_all: Callable[[Iterable[Section]], list[Rendered]]
 ) -> list[Rendered]:
-    """Take what the store has, render the rest at once and keep it; the order is that of `sections`."""
-    wanted = list(sections)
-    found = [store.get(section) for section in wanted]
-    missing = [section for section, kept in zip(wanted, found, strict=True) if kept is None]
-    made = iter(render_all(missing) if missing else ())
+    """Take what the store has, render the rest at once and keep it; the order is that of `sections`.
+
+    They are taken one by one: what is missing may be rendered while those that follow are composed.
+    """
+    found: list[Rendered | None] = []
+
+    def missing() -> Iterator[Section]:
+        for section in sections:
+            found.append(store.get(section))
+            if found[-1] is None:
+                yield section
+
+    waiting = missing()
+    first = next(waiting, None)
+    made = iter(render_all(chain((first,), waiting)) if first else ())
     done = []
     for kept in found:
         if kept is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TypeVar
 
 from rich.console import Console
@@ -41,7 +42,7 @@ class Voice:
 
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
             done, faults = [], []
-            for result in self.spread(render, list(sections), "Sections", ENOUGH):
+            for result in self.spread(render, sections, "Sections", ENOUGH):
                 try:
                     done.append(result())
                 except LayoutError as fault:
@@ -52,14 +53,27 @@ class Voice:
 
         return render_all
 
-    def spread(self, work: Callable[[A], T], items: list[A], what: str, enough: int = 2) -> Iterator[Callable[[], T]]:
+    def spread(
+        self, work: Callable[[A], T], items: Iterable[A], what: str, enough: int = 2
+    ) -> Iterator[Callable[[], T]]:
         """Do the work on the cores and yield, in order, the call that returns each result or raises its fault."""
         from layouts.workers import spread
 
+        if not self.console.is_terminal:
+            yield from spread(work, items, self.jobs, enough)
+            return
+        coming = iter(items)
+        ahead = list(islice(coming, _SHOWN))
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        hidden = len(items) < _SHOWN or not self.console.is_terminal
+        hidden = len(ahead) < _SHOWN
         with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
-            task = progress.add_task(what, total=len(items))
-            for result in spread(work, items, self.jobs, enough):
+            task = progress.add_task(what, total=0)
+
+            def counted() -> Iterator[A]:
+                for number, item in enumerate(chain(ahead, coming), start=1):
+                    progress.update(task, total=number)
+                    yield item
+
+            for result in spread(work, counted(), self.jobs, enough):
                 yield result
                 progress.advance(task)

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 
-def spread(work: Callable[[A], B], items: Sequence[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
+def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
     """Yield, for each item in order, the call that returns what `work` makes of it or raises its fault.
+
+    The work on one item begins while those that follow are still to come.
 
     Processes are forked, so that what this one holds (style sheets, fonts, documents) is theirs without being sent;
     where the system cannot fork safely, and for fewer items than `enough`, the calls do the work here, one by one.
     """
-    if jobs < 2 or len(items) < max(enough, 2) or not _forks():
-        yield from (partial(work, item) for item in items)
+    coming = iter(items)
+    ahead = list(islice(coming, max(enough, jobs)))
+    if jobs < 2 or len(ahead) < max(enough, 2) or not _forks():
+        yield from (partial(work, item) for item in chain(ahead, coming))
         return
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(jobs, len(items)), fork, _take, (work,)) as pool:
-        futures = [pool.submit(_done, item) for item in items]
+    with ProcessPoolExecutor(min(jobs, len(ahead)), fork, _take, (work,)) as pool:
+        futures = [pool.submit(_done, item) for item in chain(ahead, coming)]
         try:
             for future in futures:
                 yield future.result

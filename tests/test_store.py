@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,9 +73,9 @@ def test_a_damaged_entry_is_made_again(store: Store, tmp_path: Path, damage: byt
     path.write_bytes(data[:-1] + b"\x00" if damage is None else damage)
     asked: list[Section] = []
 
-    def render_all(sections: list[Section]) -> list[Rendered]:
+    def render_all(sections: Iterable[Section]) -> list[Rendered]:
         asked.extend(sections)
-        return [rendered(section) for section in sections]
+        return [rendered(section) for section in asked]
 
     assert through(store, [SECTION], render_all) == [rendered()]
     assert asked == [SECTION]
@@ -88,6 +89,25 @@ def test_only_what_is_missing_is_rendered_and_order_is_kept(store: Store) -> Non
     done = through(store, wanted, lambda missing: [rendered(section) for section in missing])
     assert [piece.section for piece in done] == wanted
     assert through(store, wanted, lambda missing: pytest.fail(f"rendered again: {missing}")) == done
+
+
+def test_what_is_missing_is_rendered_while_the_rest_is_still_to_come(store: Store) -> None:
+    told: list[str] = []
+
+    def composed() -> Iterator[Section]:
+        for name in ("S01", "S02"):
+            told.append(f"{name} composed")
+            yield replace(SECTION, id=name)
+
+    def render_all(sections: Iterable[Section]) -> list[Rendered]:
+        made = []
+        for section in sections:
+            told.append(f"{section.id} rendered")
+            made.append(rendered(section))
+        return made
+
+    through(store, composed(), render_all)
+    assert told == ["S01 composed", "S01 rendered", "S02 composed", "S02 rendered"]
 
 
 def test_a_store_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
@@ -123,9 +143,10 @@ def test_the_base_follows_style_sheets_fonts_tokens_and_code(tmp_path: Path) -> 
 def test_memory_comes_before_the_store(store: Store) -> None:
     drawn: list[str] = []
 
-    def render_all(sections: list[Section]) -> list[Rendered]:
-        drawn.extend(section.id for section in sections)
-        return [rendered(section) for section in sections]
+    def render_all(sections: Iterable[Section]) -> list[Rendered]:
+        made = [rendered(section) for section in sections]
+        drawn.extend(each.section.id for each in made)
+        return made
 
     held: dict[str, Rendered] = {}
     for behind in (None, store):
