@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from itertools import combinations
 
 from layouts.setting import Face
@@ -20,12 +21,7 @@ def balance(title: str, face: Face, size: float, width: float, tracking: float =
     """
     words = title.split(SPACE)
     limit = width / (size * MM_PER_PT) * 1000
-    measured: dict[str, float] = {}
-
-    def measure(line: str) -> float:
-        if line not in measured:
-            measured[line] = face.set_line(line, tracking=tracking).width
-        return measured[line]
+    measure = partial(face.width, tracking=tracking)
 
     for count in range(1, len(words) + 1):
         settings = list(_settings(words, count))
@@ -42,6 +38,6 @@ def _settings(words: list[str], count: int) -> list[tuple[str, ...]]:
     ]
 
 
-def _raggedness(lines: tuple[str, ...], measure: object) -> float:
-    widths = [measure(line) for line in lines]  # type: ignore[operator]
-    return float(max(widths) - min(widths))
+def _raggedness(lines: tuple[str, ...], measure: Callable[[str], float]) -> float:
+    widths = [measure(line) for line in lines]
+    return max(widths) - min(widths)

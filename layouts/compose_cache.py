@@ -1,25 +1,53 @@
-"""Templates compiled once for all the editions and layouts of a process."""
+"""Templates compiled once: for all the editions and layouts of a process, and from one process to the next."""
 
 from __future__ import annotations
 
+import io
+from functools import lru_cache
+from hashlib import sha256
 from types import CodeType
 
+import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
+
+from layouts.cache import Cache
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates in memory; one whose source has changed is compiled again."""
+    """Keeps compiled templates in memory, before a cache if there is one.
 
-    def __init__(self) -> None:
+    One whose source has changed is compiled again.
+    """
+
+    def __init__(self, behind: Cache | None = None) -> None:
         self._kept: dict[str, tuple[str, CodeType]] = {}
+        self._behind = behind
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if it was compiled from the same source."""
         checksum, code = self._kept.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+        elif self._behind and (data := self._behind.get(_key(bucket))):
+            bucket.load_bytecode(io.BytesIO(data))  # Jinja checks that this Python can run it
+            if bucket.code is not None:
+                self._kept[bucket.key] = (bucket.checksum, bucket.code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
-        if bucket.code is not None:
-            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+        assert bucket.code is not None, "it was just compiled"
+        self._kept[bucket.key] = (bucket.checksum, bucket.code)
+        if self._behind:
+            out = io.BytesIO()
+            bucket.write_bytecode(out)
+            self._behind.put(_key(bucket), out.getvalue())
+
+
+@lru_cache(maxsize=8)
+def compiled(kept: Cache | None) -> CompiledTemplates:
+    """Return the one of this process for a cache, or for none."""
+    return CompiledTemplates(kept)
+
+
+def _key(bucket: Bucket) -> str:
+    return sha256(f"template\0{jinja2.__version__}\0{bucket.key}\0{bucket.checksum}".encode()).hexdigest()

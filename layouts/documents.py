@@ -106,7 +106,7 @@ class Press:
 
     def _make(self, name: str, values: Mapping[str, Any]) -> Document:
         layout = read_layout(self.root / "layouts" / name)
-        composer = Composer(layout, self.edition, self.palette, self.assets, values)
+        composer = Composer(layout, self.edition, self.palette, self.assets, values, self.kept)
         tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)
         code = [self.root / "layouts" / name for name in _RENDERING]
         base = base_key(layout.stylesheets, tokens, faces(self.assets / "fonts"), code)

@@ -38,7 +38,7 @@ class Face:
         self.path = path
         self.sha = hashlib.sha256(data).hexdigest()
         self._data = data
-        self._widths: dict[str, float] = {}
+        self._widths: dict[tuple[str, float], float] = {}
 
     @cached_property
     def face(self) -> hb.Face:
@@ -50,17 +50,14 @@ class Face:
         """The face at its own size, one unit for each font unit."""
         return hb.Font(self.face)
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Factor from font units to 1/1000 em."""
         return 1000 / float(self.face.upem)
 
     def set_line(self, text: str, *, tracking: float = 0, features: dict[str, bool] | None = None) -> SetLine:
         """Shape `text` on one line; `tracking` is added after each glyph, in 1/1000 em."""
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(self.font, buffer, features or {})
+        buffer = self._shaped(text, features or {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos] + [len(text)]
         parts, glyphs, width = [], {}, 0.0
@@ -72,11 +69,19 @@ class Face:
             width += advance
         return SetLine("[" + "".join(parts) + "] TJ", width - tracking, glyphs)
 
-    def width(self, text: str) -> float:
+    def width(self, text: str, tracking: float = 0) -> float:
         """Width of a text on one line, in 1/1000 em; the same words come back again and again."""
-        if text not in self._widths:
-            self._widths[text] = self.set_line(text).width
-        return self._widths[text]
+        if (text, tracking) not in self._widths:
+            advances = [position.x_advance for position in self._shaped(text, {}).glyph_positions]
+            self._widths[text, tracking] = sum(advances) * self.scale + tracking * (len(advances) - 1)
+        return self._widths[text, tracking]
+
+    def _shaped(self, text: str, features: dict[str, bool]) -> hb.Buffer:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self.font, buffer, features)
+        return buffer
 
     def digits_like(self, zero: int) -> dict[str, int]:
         """Return the glyph ids of 0 … 9 in the style of figures whose zero is glyph `zero`.
@@ -84,11 +89,7 @@ class Face:
         Raises KeyError where no style of figures of this face has that zero.
         """
         for features in FIGURES:
-            buffer = hb.Buffer()
-            buffer.add_str("0123456789")
-            buffer.guess_segment_properties()
-            hb.shape(self.font, buffer, features)
-            ids = [info.codepoint for info in buffer.glyph_infos]
+            ids = [info.codepoint for info in self._shaped("0123456789", features).glyph_infos]
             if len(ids) == 10 and ids[0] == zero:
                 return dict(zip("0123456789", ids, strict=True))
         raise KeyError(zero)

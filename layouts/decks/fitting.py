@@ -175,7 +175,7 @@ class CardSetter:
         if lead is None:
             return 0.0
         width = (self.inner - beside) / MM_PER_PT / self.format.foot * 1000
-        lines = 1 + math.ceil(self._faces["text"].set_line(lead.address).width / width)  # it breaks anywhere
+        lines = 1 + math.ceil(self._faces["text"].width(lead.address) / width)  # it breaks anywhere
         return _PARAGRAPH + lines * self.format.foot * 1.3
 
     def beside_code(self, code: Code | None, lead: Lead | None) -> float:
@@ -244,7 +244,7 @@ class CardSetter:
 
     def _widest(self, lines: Iterable[str], size: float) -> float:
         face = self._faces["display"]
-        return max(face.set_line(line, tracking=_TRACKING).width for line in lines) * size / 1000
+        return max(face.width(line, _TRACKING) for line in lines) * size / 1000
 
 
 def _sizes(range: tuple[float, float]) -> Iterable[float]:
@@ -265,7 +265,7 @@ def _broken(paragraph: str, face: Face, width: float) -> int:
     for word in paragraph.split(" "):
         longer, wider = (f"{line} {word}", about + space + face.width(word)) if line else (word, face.width(word))
         near = abs(wider - width) < _KERNING * width
-        if line and (face.set_line(longer).width if near else wider) > width:
+        if line and (face.width(longer) if near else wider) > width:
             lines, line, about = lines + 1, word, face.width(word)
         else:
             line, about = longer, wider
