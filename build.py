@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 import time
@@ -28,6 +26,7 @@ from layouts.decks.commands import deck_commands
 from layouts.editing.commands import editing_commands, remarks_on
 from layouts.errors import LayoutError
 from layouts.fleet import Outcome, build_here, build_there
+from layouts.heap import leave_heap_alone
 from layouts.house import house_digest
 from layouts.shop import Commands
 from layouts.site import recorded
@@ -154,8 +153,7 @@ def make(
     kept = None if fresh else _store()
     choice = Choice(only, printer, report=report)
     start = time.perf_counter()
-    gc.disable()  # the layout makes no cycles worth hunting: a build is 4 % shorter without the collector
-    atexit.register(gc.freeze)  # nor is the heap searched once more while the process ends
+    leave_heap_alone()
     dist = (out or ROOT / "dist").absolute()
     outcomes, done = _outcomes(names, (dist, choice, kept), voice, scheduler), []
     while outcome := _guarded(lambda: next(outcomes, None)):

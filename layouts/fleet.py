@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layouts.errors import LayoutError
+from layouts.heap import hold_for_good
 from layouts.workers import spread
 
 RETRIES = 3  # a worker that dies costs a retry of what it was doing
@@ -35,8 +36,7 @@ def build_here(first: Callable[[], Outcome], build: Build, names: Sequence[str],
     The `first` is built by itself, on all cores: the sections that all of them share are laid out by then.
     """
     yield first()
-    gc.collect()
-    gc.freeze()  # what is held by now is held for good: no collection looks at it again, in no process
+    hold_for_good()
     for outcome in spread(lambda name: _tidied(build, name), names, jobs):
         yield outcome()
 
