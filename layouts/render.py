@@ -33,6 +33,7 @@ from layouts.ledger import (
 from layouts.line_ends import keep_spaces
 from layouts.render_checks import line_texts, overflows
 from layouts.render_mends import mend_lines
+from layouts.render_tags import tidy_tags
 from layouts.setting import faces
 
 POINTS = 0.75  # CSS px to pt
@@ -98,7 +99,9 @@ class Renderer:
             for page in document.pages:
                 # An element inside a link would have an annotation of its own.
                 page.links = [link for link in page.links if link[3].element.tag == "a"]
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+            pdf = document.write_pdf(
+                finisher=partial(tidy_tags, section.id), pdf_variant="pdf/ua-1", uncompressed_pdf=True
+            )
         if section.pages is not None and len(document.pages) != section.pages:
             raise RenderingError(
                 f"{section.id} : {len(document.pages)} pages au lieu de {section.pages}, le texte est trop long"

@@ -86,7 +86,7 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
         for section in sections:
             with Pdf.open(io.BytesIO(section.pdf)) as source:
                 pages = _append(pdf, source, section, fonts)
-                tags.append(source, pages, section.section.id)
+                tags.append(source, pages)
             _dress_all(pdf, pages, section, first, setup, fonts, anchors)
             for page, ledger in zip(pages, section.pages, strict=True):
                 resolve_links(page, ledger, anchors)

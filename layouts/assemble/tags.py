@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
-
-PX_TO_PT = 0.75
+from pikepdf import Array, Dictionary, Name, Pdf
 
 
 class TagTree:
@@ -17,13 +15,12 @@ class TagTree:
         self._next = 0
         self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
-    def append(self, source: Pdf, pages: list[pikepdf.Page], section: str) -> None:
+    def append(self, source: Pdf, pages: list[pikepdf.Page]) -> None:
         """Take the tree of `source`, whose pages were already copied into the document as `pages`."""
         root = self._pdf.copy_foreign(source.Root.StructTreeRoot)
         for element in root.K[0].K:
             element.P = self._document
             self._document.K.append(element)
-            _mend(element, section)
         nums = root.ParentTree.Nums
         for i in range(0, len(nums), 2):
             self._nums.append(int(nums[i]) + self._next)
@@ -46,18 +43,3 @@ class TagTree:
         )
         self._document.P = root
         self._pdf.Root.StructTreeRoot = root
-
-
-def _mend(element: pikepdf.Object, section: str) -> None:
-    """Put right what is true of a section alone: boxes in CSS pixels, names of table headers."""
-    if element.S == "/Figure":
-        height = float(element.Pg.TrimBox[3])
-        left, top, right, bottom = (float(value) * PX_TO_PT for value in element.A.BBox)
-        element.A.BBox = Array([round(v, 3) for v in (left, height - bottom, right, height - top)])
-    if "/ID" in element:
-        element.ID = String(f"{section}-{element.ID}")
-    if element.S == "/TD" and "/Headers" in element.get("/A", {}):
-        element.A.Headers = Array([String(f"{section}-{header}") for header in element.A.Headers])
-    for kid in element.get("/K", ()):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == "/StructElem":
-            _mend(kid, section)
