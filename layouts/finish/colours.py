@@ -64,6 +64,9 @@ class Inks:
     black: frozenset[Rgb]
     space = Name.DeviceCMYK
 
+    def __hash__(self) -> int:
+        return hash((type(self), frozenset(self.by_rgb.items())))
+
     def __getitem__(self, rgb: Rgb) -> Ink | Grey:
         """Return the ink of a colour. Raises KeyError where the palette does not know it."""
         return self.by_rgb[rgb]
@@ -87,6 +90,11 @@ def rgb_of(values: Iterable[float]) -> Rgb:
     """Return the 8-bit triple that three numbers of a page were made from."""
     red, green, blue = (round(value * 255) for value in values)
     return red, green, blue
+
+
+def unknown(rgb: Rgb) -> str:
+    """Return the fault of a colour that the palette does not know."""
+    return "la couleur #{:02x}{:02x}{:02x} n’est pas de la palette".format(*rgb)
 
 
 def inks_of(palette: Palette, limit: float, brought: Iterable[Rgb], converter: Converter) -> Inks:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from layouts.errors import LayoutError
-from layouts.finish.colours import Inks, Lights
+from layouts.finish.colours import Inks, Lights, unknown
+from layouts.finish.gradients import convert_gradient
+from layouts.finish.instructions import scale_of
 from layouts.finish.pictures import Converter, convert_image
-from layouts.finish.streams import KNOCKOUT, OVERPRINT, State, Stream, is_opaque
+from layouts.finish.streams import (
+    FAULT,
+    FORM,
+    KNOCKOUT,
+    OPAQUE,
+    OVERPRINT,
+    PATTERN,
+    PICTURE,
+    SHADING,
+    STATE,
+    STENCIL,
+    Kinds,
+    Met,
+    Start,
+    separated,
+)
 
 
 class Separation:
@@ -26,23 +45,63 @@ class Separation:
     def page(self, page: pikepdf.Page, where: str) -> None:
         """Separate a page; `where` names it in a message."""
         self.where = where
-        stream = Stream(self, page.obj.Resources, State(scale=1.0))
-        page.obj.Contents = self.pdf.make_stream(stream.separate(page))
-        self._resources.append(page.obj.Resources)
+        contents: Any = page.obj.Contents
+        parts = contents if isinstance(contents, Array) else [contents]
+        written = self._separated(b"\n".join(part.read_bytes() for part in parts), page.obj.Resources, Start(1.0))
+        page.obj.Contents = self.pdf.make_stream(written)
 
-    def part(self, part: pikepdf.Object, state: State) -> None:
+    def part(self, part: pikepdf.Object, start: Start) -> None:
         """Separate a form or a pattern, once."""
         if part.objgen in self._done:
             return
         self._done.add(part.objgen)
         resources = part.get("/Resources", Dictionary())
-        part.write(Stream(self, resources, state).separate(part))
+        part.write(self._separated(part.read_bytes(), resources, start))
         if "/Group" in part:
             self._groups.append(part)
         if "/StructParents" in part:
             del part.StructParents
         part.Resources = resources
+
+    def _separated(self, stream: bytes, resources: pikepdf.Object, start: Start) -> bytes:
+        """Separate a stream, and what it names."""
+        made = separated(stream, start, _kinds(resources), self.inks)
+        for met in made.met:
+            self._meet(met, resources)
         self._resources.append(resources)
+        return made.written
+
+    def _meet(self, met: Met, resources: Any) -> None:
+        if met.kind == FAULT:
+            self.fault(met.name)
+        elif met.kind == FORM:
+            form = resources.XObject[met.name]
+            self.part(form, met.start._replace(scale=met.start.scale * _scale(form)))
+        elif met.kind == STATE:
+            self.transparent = True
+            if isinstance(mask := resources.ExtGState[met.name].get("/SMask"), Dictionary):
+                self.mask(mask.G)
+        elif met.kind == PATTERN:
+            self.pattern(resources.Pattern[met.name])
+        elif met.kind == SHADING:
+            self.shading(resources.Shading[met.name])
+        else:
+            self.image(resources.XObject[met.name])
+
+    def pattern(self, pattern: Any) -> None:
+        """Separate the cell of a pattern, once."""
+        if pattern.PatternType != 1 or pattern.PaintType != 1:
+            self.fault("un motif d’une sorte que la presse ne sait pas convertir")
+        else:
+            self.part(pattern, Start(_scale(pattern)))
+
+    def shading(self, shading: pikepdf.Object) -> None:
+        """Put a gradient into inks."""
+        try:
+            if not convert_gradient(shading, self.inks):
+                self.fault("un dégradé d’une sorte que la presse ne sait pas convertir")
+        except KeyError as found:
+            self.fault(unknown(found.args[0]))
 
     def image(self, image: pikepdf.Stream) -> None:
         """Convert an image, once; one with a soft mask is transparent."""
@@ -60,7 +119,7 @@ class Separation:
         inside.where, inside.faults, inside._done, inside._resources = (
             self.where, self.faults, self._done, self._resources,
         )  # fmt: skip
-        inside.part(group, State(scale=1.0))
+        inside.part(group, Start(1.0))
         for part in inside._groups:
             part.Group.CS = Name.DeviceGray
 
@@ -78,14 +137,14 @@ class Separation:
         if self.faults:
             raise LayoutError("\n".join(self.faults))
         states = {
-            str(OVERPRINT): self.pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)),
-            str(KNOCKOUT): self.pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=False, op=False)),
+            OVERPRINT: self.pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)),
+            KNOCKOUT: self.pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=False, op=False)),
         }
         for resources in self._resources:
             kept = {
                 name: state
                 for name, state in resources.get("/ExtGState", Dictionary()).items()
-                if not is_opaque(state)
+                if not _is_opaque(state)
             }
             resources.ExtGState = Dictionary({**kept, **states})
             if "/ColorSpace" in resources:
@@ -98,3 +157,26 @@ class Separation:
         if self.transparent:
             for page in self.pdf.pages:
                 page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
+
+
+def _kinds(resources: pikepdf.Object) -> Kinds:
+    """What the inks of a stream depend on, of its resources: what it may draw, and its graphics states."""
+    drawn = {(b"Do", name, _kind(part)) for name, part in resources.get("/XObject", Dictionary()).items()}
+    states = resources.get("/ExtGState", Dictionary()).items()
+    return frozenset(drawn | {(b"gs", name, OPAQUE if _is_opaque(state) else STATE) for name, state in states})
+
+
+def _kind(part: pikepdf.Object) -> str:
+    if part.Subtype != "/Image":
+        return FORM
+    return STENCIL if part.get("/ImageMask", False) else PICTURE
+
+
+def _is_opaque(state: pikepdf.Object) -> bool:
+    """Whether a graphics state only says that paint is opaque, as the engine writes before each mark."""
+    return all(key in ("/Type", "/ca", "/CA") and (key == "/Type" or value == 1) for key, value in state.items())
+
+
+def _scale(part: pikepdf.Object) -> float:
+    """How much larger a form or a pattern makes lengths."""
+    return scale_of(float(value) for value in part.get("/Matrix", [1, 0, 0, 1, 0, 0]))

@@ -7,36 +7,36 @@ then, before its path begins (ISO 32000-1, 8.2: no colour operator inside a path
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import pikepdf
-from pikepdf import Name, Operator
 
-from layouts.finish.colours import BLACK, Inks, Rgb, rgb_of
-from layouts.finish.gradients import convert_gradient
+from layouts.finish.colours import BLACK, Grey, Ink, Inks, Rgb, rgb_of, unknown
+from layouts.finish.instructions import END, IMAGE, PATH, PLAIN, across, cut, name_of, numbers, scale_of, steps
 
 THIN = 1.5  # pt: a stroke or a filled path no thicker than this is a rule
 _SIMPLE = 8  # operators at most in a path that clips a rule out of a frame, as the engine draws borders
+_KEPT = 1024  # streams: those of an edition, which the next one shares for the most part
 
-_MARKED = frozenset({"BDC", "BMC", "EMC", "MP", "DP", "BX", "EX"})
-_CLIPS = frozenset({"W", "W*"})
-_BUILD = frozenset({"m", "l", "c", "v", "y", "h", "re"}) | _CLIPS
-_FILLS, _STROKES = frozenset({"f", "F", "f*"}), frozenset({"S", "s"})
-_BOTH = frozenset({"B", "B*", "b", "b*"})
-_SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _STROKED_TEXT = (1, 2, 5, 6)
 _INITIAL: Rgb = (0, 0, 0)
-OVERPRINT, KNOCKOUT = Name("/Overprint"), Name("/Knockout")
+OVERPRINT, KNOCKOUT = "/Overprint", "/Knockout"
 
 Paint = Rgb | str  # a colour, or the resource name of a pattern
-Written = tuple[Any, ...]
+Written = tuple[Paint, bool] | None
+Kinds = frozenset[tuple[bytes, str, str]]
+"""The resources that a stream may name: the operator that does (Do, gs), the name with its stroke, the kind."""
+
+PICTURE, STENCIL, FORM, OPAQUE, STATE = "picture", "stencil", "form", "opaque", "state"
+"""What a resource is that a stream names: one that it draws, or a graphics state."""
+PATTERN, SHADING, FAULT = "pattern", "shading", "fault"
 
 
-@dataclass
-class State:
-    """The part of the graphics state that decides the inks: what is asked for, and what was written."""
+class Start(NamedTuple):
+    """What a stream takes from where it is painted."""
 
     scale: float
     fill: Paint = _INITIAL
@@ -44,87 +44,122 @@ class State:
     width: float = 1.0
     text_mode: int = 0
     clip: float = float("inf")  # the least thickness of what clips
-    written_fill: Written = ()
-    written_stroke: Written = ()
     overprint: bool = False
 
 
-class Document(Protocol):
-    """What a stream needs of the document that it belongs to."""
+class Met(NamedTuple):
+    """A resource that a stream names, with what is in force then; or a fault, named by its sentence."""
 
-    inks: Inks
-    transparent: bool
-
-    def part(self, part: pikepdf.Object, state: State) -> None:
-        """Separate a form or a pattern that the stream paints."""
-
-    def image(self, image: pikepdf.Stream) -> None:
-        """Convert an image that the stream paints."""
-
-    def mask(self, group: pikepdf.Object) -> None:
-        """Convert the group whose light is a mask of what the stream paints."""
-
-    def fault(self, told: str) -> None:
-        """Remember a fault."""
+    kind: str
+    name: str
+    start: Start
 
 
-def is_opaque(state: pikepdf.Object) -> bool:
-    """Whether a graphics state only says that paint is opaque, as the engine writes before each mark."""
-    return all(key in ("/Type", "/ca", "/CA") and (key == "/Type" or value == 1) for key, value in state.items())
+class Separated(NamedTuple):
+    """A stream in the press's inks, and what it met, each once, in order."""
+
+    written: bytes
+    met: tuple[Met, ...]
 
 
-class Stream:
+@dataclass(slots=True)
+class _State:
+    """The part of the graphics state that decides the inks: what is asked for, and what was written."""
+
+    scale: float
+    fill: Paint
+    stroke: Paint
+    width: float
+    text_mode: int
+    clip: float
+    overprint: bool
+    written_fill: Written = None
+    written_stroke: Written = None
+
+    def copy(self) -> _State:
+        return _State(
+            self.scale, self.fill, self.stroke, self.width, self.text_mode, self.clip, self.overprint,
+            self.written_fill, self.written_stroke,
+        )  # fmt: skip
+
+    @property
+    def start(self) -> Start:
+        return Start(self.scale, self.fill, self.stroke, self.width, self.text_mode, self.clip, self.overprint)
+
+
+@lru_cache(maxsize=_KEPT)
+def separated(stream: bytes, start: Start, kinds: Kinds, inks: Inks) -> Separated:
+    """Separate a stream.
+
+    It depends on nothing else, so a stream that many pages or editions share is separated once. Raises PdfError for
+    what is no content stream, KeyError for a resource that is not there.
+    """
+    return _Stream({(operator, name): kind for operator, name, kind in kinds}, start, inks).separate(stream)
+
+
+class _Stream:
     """One content stream being separated."""
 
-    def __init__(self, document: Document, resources: pikepdf.Object, state: State) -> None:
-        self.all, self.resources, self.state = document, resources, state
-        self.stack: list[State] = []
-        self.path: list[Any] = []
-        self.out: list[Any] = []
+    def __init__(self, kinds: Mapping[tuple[bytes, str], str], start: Start, inks: Inks) -> None:
+        self.kinds, self.inks = kinds, inks
+        self.state = _State(*start)
+        self.stack: list[_State] = []
+        self.path: list[bytes] = []
+        self.out: list[bytes] = []
+        self.met: dict[tuple[str, str], Met] = {}
 
-    def separate(self, source: Any) -> bytes:
-        """Return the operators of the stream, separated."""
-        for instruction in pikepdf.parse_content_stream(source):
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                self.all.fault("une image est écrite dans la page même, sa couleur n’est pas connue")
-                continue
-            name = str(instruction.operator)
-            if name in _BUILD:
-                self.path.append(instruction)
-            elif name in _MARKED:
-                continue
+    def separate(self, stream: bytes) -> Separated:
+        path, out = self.path, self.out
+        for piece in cut(stream):
+            kind = piece.lastindex
+            if kind == PATH:
+                path.append(piece[0])
+            elif kind in (PLAIN, END):
+                out.append(piece[0])
             else:
-                handler = _HANDLERS.get(name)
-                if handler is None or handler(self, name, instruction.operands):
-                    self.out.append(instruction)
-        return pikepdf.unparse_content_stream(self.out)
+                operands, operator = piece.group(3, 4)
+                handler = _HANDLERS.get(operator)
+                if handler is None or handler(self, operator, operands):
+                    out.append(piece[0])
+        return Separated(b"".join(out), tuple(self.met.values()))
 
-    # Each handler says whether the operator itself is kept.
+    def _meet(self, kind: str, name: str) -> None:
+        self.met.setdefault((kind, name), Met(kind, name, self.state.start))
 
-    def _paint(self, name: str, _: Any) -> bool:
-        if name in _FILLS:
-            # A rule knocks out: over a rich ink, an overprinted one would pass the ink limit.
-            rule = self.state.fill in self.all.inks.black and (self.state.clip <= THIN or self._across() <= THIN)
-            self._write(fill=True, black=rule)
-        elif name in _STROKES:
-            rule = self.state.width * self.state.scale <= THIN
-            self._write(fill=False, black=rule)
-        elif name in _BOTH:
-            self._write(fill=True, black=False)
-            self._write(fill=False, black=False)
-        if len(self.path) <= _SIMPLE and any(str(each.operator) in _CLIPS for each in self.path):
+    # Each handler is given the operator and its operands, and says whether they are kept.
+
+    def _drop(self, *_: bytes) -> bool:
+        return False
+
+    def _fill(self, *_: bytes) -> bool:
+        # A rule knocks out: over a rich ink, an overprinted one would pass the ink limit.
+        rule = self.state.fill in self.inks.black and (self.state.clip <= THIN or self._across() <= THIN)
+        self._write(fill=True, black=rule)
+        return self._end()
+
+    def _stroke(self, *_: bytes) -> bool:
+        self._write(fill=False, black=self.state.width * self.state.scale <= THIN)
+        return self._end()
+
+    def _fill_and_stroke(self, *_: bytes) -> bool:
+        self._write(fill=True, black=False)
+        self._write(fill=False, black=False)
+        return self._end()
+
+    def _end(self, *_: bytes) -> bool:
+        """End a path, which is written now."""
+        path = b"".join(self.path)
+        if b"W" in path and len(steps(path)) <= _SIMPLE:
             self.state.clip = min(self.state.clip, self._across())
-        self.out += self.path
-        self.path = []
+        self.out.append(path)
+        self.path.clear()
         return True
 
     def _across(self) -> float:
         """The least thickness of the path, on paper."""
-        points = [point for instruction in self.path for point in _points(instruction)]
-        across = [max(values) - min(values) for values in zip(*points, strict=True)] if points else [float("inf")]
-        return float(min(across) * self.state.scale)
+        return across(steps(b"".join(self.path))) * self.state.scale
 
-    def _show(self, _name: str, _operands: Any) -> bool:
+    def _show(self, *_: bytes) -> bool:
         self._write(fill=True, black=True, overprint=True)
         if self.state.text_mode in _STROKED_TEXT:
             self._write(fill=False, black=True, overprint=True)
@@ -134,12 +169,12 @@ class Stream:
         """Write the colour that a mark is made with, where it is not the one in force."""
         state = self.state
         paint = state.fill if fill else state.stroke
-        alone = black and paint in self.all.inks.black
+        alone = black and paint in self.inks.black
         overprint = overprint and alone
         if state.overprint != overprint:
-            self.out.append(([OVERPRINT if overprint else KNOCKOUT], Operator("gs")))
+            self.out.append(f"\n{OVERPRINT if overprint else KNOCKOUT} gs".encode())
             state.overprint = overprint
-        wanted: Written = (paint, alone)
+        wanted = (paint, alone)
         if wanted == (state.written_fill if fill else state.written_stroke):
             return
         if fill:
@@ -147,57 +182,55 @@ class Stream:
         else:
             state.written_stroke = wanted
         if isinstance(paint, str):
-            self.out.append(([Name.Pattern], Operator("cs" if fill else "CS")))
-            self.out.append(([Name(paint)], Operator("scn" if fill else "SCN")))
+            name = pikepdf.Name(paint).unparse()
+            self.out.append((b"\n/Pattern cs\n%b scn" if fill else b"\n/Pattern CS\n%b SCN") % name)
             return
         try:
-            ink = BLACK if alone else self.all.inks[paint]
+            ink = BLACK if alone else self.inks[paint]
         except KeyError:
-            self._unknown(paint)
-            return
-        self.out.append(([round(value, 4) for value in ink], Operator(ink.operator(fill))))
+            self._meet(FAULT, unknown(paint))
+        else:
+            self.out.append(_told(ink, fill))
 
-    def _unknown(self, rgb: Rgb) -> None:
-        self.all.fault("la couleur #{:02x}{:02x}{:02x} n’est pas de la palette".format(*rgb))
-
-    def _save(self, _name: str, _operands: Any) -> bool:
-        self.stack.append(replace(self.state))
+    def _save(self, *_: bytes) -> bool:
+        self.stack.append(self.state.copy())
         return True
 
-    def _restore(self, _name: str, _operands: Any) -> bool:
+    def _restore(self, *_: bytes) -> bool:
         self.state = self.stack.pop()
         return True
 
-    def _transform(self, _name: str, operands: Any) -> bool:
-        self.state.scale *= _scale(operands)
+    def _transform(self, _operator: bytes, operands: bytes) -> bool:
+        self.state.scale *= scale_of(numbers(operands))
         return True
 
-    def _line_width(self, _name: str, operands: Any) -> bool:
-        self.state.width = float(operands[0])
+    def _line_width(self, _operator: bytes, operands: bytes) -> bool:
+        self.state.width = float(operands)
         return True
 
-    def _text_mode(self, _name: str, operands: Any) -> bool:
-        self.state.text_mode = int(operands[0])
+    def _text_mode(self, _operator: bytes, operands: bytes) -> bool:
+        self.state.text_mode = int(operands)
         return True
 
-    def _colour(self, name: str, operands: Any) -> bool:
+    def _colour(self, operator: bytes, operands: bytes) -> bool:
         """Hold back a colour; the space of `sc` is told by its number of operands."""
-        fill = name.islower()
-        if operands and isinstance(operands[-1], Name):
-            self._set(fill, self._pattern(str(operands[-1])))
-        elif len(operands) == 3:
-            self._set(fill, rgb_of(float(value) for value in operands))
-        elif len(operands) == 1:
-            self._set(fill, rgb_of([float(operands[0])] * 3))
+        fill = operator.islower()
+        if b"/" in operands:
+            name = name_of(operands)
+            self._meet(PATTERN, name)
+            self._set(fill, name)
+        elif (rgb := _rgb(operands)) is not None:
+            self._set(fill, rgb)
         else:
-            self.all.fault("une couleur n’est pas en sRGB, elle ne vient pas de la palette")
+            self._meet(FAULT, "une couleur n’est pas en sRGB, elle ne vient pas de la palette")
         return False
 
-    def _space(self, name: str, operands: Any) -> bool:
+    def _space(self, operator: bytes, operands: bytes) -> bool:
         """Hold back a colour space, whose first colour is black."""
-        if operands[0] not in ("/DeviceRGB", "/DeviceGray", "/Pattern"):
-            self.all.fault(f"l’espace de couleur {str(operands[0])[1:]} n’est pas admis")
-        self._set(name == "cs", _INITIAL)
+        name = name_of(operands)
+        if name not in ("/DeviceRGB", "/DeviceGray", "/Pattern"):
+            self._meet(FAULT, f"l’espace de couleur {name[1:]} n’est pas admis")
+        self._set(operator == b"cs", _INITIAL)
         return False
 
     def _set(self, fill: bool, paint: Paint) -> None:
@@ -206,75 +239,59 @@ class Stream:
         else:
             self.state.stroke = paint
 
-    def _pattern(self, name: str) -> str:
-        pattern = self.resources.Pattern[name]
-        if pattern.PatternType != 1 or pattern.PaintType != 1:
-            self.all.fault("un motif d’une sorte que la presse ne sait pas convertir")
-        else:
-            self.all.part(pattern, State(scale=_scale(pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))))
-        return name
-
-    def _draw(self, _name: str, operands: Any) -> bool:
-        part = self.resources.XObject[str(operands[0])]
-        if part.Subtype == "/Image":
-            if part.get("/ImageMask", False):
-                self._write(fill=True, black=False)
-            assert isinstance(part, pikepdf.Stream), "an image is a stream"
-            self.all.image(part)
-            return True
-        # What a form does not set itself, it takes from here.
-        self._write(fill=True, black=False)
-        scale = self.state.scale * _scale(part.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-        inner = replace(self.state, scale=scale, written_fill=(), written_stroke=())
-        self.all.part(part, inner)
+    def _draw(self, operator: bytes, operands: bytes) -> bool:
+        name = name_of(operands)
+        kind = self.kinds[operator, name]
+        if kind != PICTURE:  # what a form does not set itself, it takes from here
+            self._write(fill=True, black=False)
+        self._meet(kind, name)
         return True
 
-    def _graphics_state(self, _name: str, operands: Any) -> bool:
-        state = self.resources.ExtGState[str(operands[0])]
-        if is_opaque(state):
-            return False
-        self.all.transparent = True
-        if isinstance(mask := state.get("/SMask"), pikepdf.Dictionary):
-            self.all.mask(mask.G)
+    def _graphics_state(self, operator: bytes, operands: bytes) -> bool:
+        name = name_of(operands)
+        kind = self.kinds[operator, name]
+        if kind == STATE:
+            self._meet(kind, name)
+        return kind == STATE
+
+    def _shading(self, _operator: bytes, operands: bytes) -> bool:
+        self._meet(SHADING, name_of(operands))
         return True
 
-    def _shading(self, _name: str, operands: Any) -> bool:
-        try:
-            known = convert_gradient(self.resources.Shading[str(operands[0])], self.all.inks)
-        except KeyError as unknown:
-            self._unknown(unknown.args[0])
-        else:
-            if not known:
-                self.all.fault("un dégradé d’une sorte que la presse ne sait pas convertir")
-        return True
+    def _image(self, *_: bytes) -> bool:
+        self._meet(FAULT, "une image est écrite dans la page même, sa couleur n’est pas connue")
+        return False
 
 
-def _points(instruction: Any) -> list[tuple[float, float]]:
-    """The points of an operator that builds a path; of a rectangle, two corners."""
-    numbers = [float(value) for value in instruction.operands]
-    if str(instruction.operator) == "re":
-        x, y, width, height = numbers
-        return [(x, y), (x + width, y + height)]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+@lru_cache(maxsize=256)
+def _told(ink: Ink | Grey, fill: bool) -> bytes:
+    """The instruction that sets an ink."""
+    return f"\n{' '.join(f'{round(value, 4):g}' for value in ink)} {ink.operator(fill)}".encode()
 
 
-def _scale(matrix: Any) -> float:
-    a, b, c, d = (float(value) for value in list(matrix)[:4])
-    return float(abs(a * d - b * c) ** 0.5)
+@lru_cache(maxsize=256)
+def _rgb(operands: bytes) -> Rgb | None:
+    """The colour of three numbers, or of one grey."""
+    values = numbers(operands)
+    return rgb_of(values if len(values) == 3 else values * 3) if len(values) in (1, 3) else None
 
 
-Handler = Callable[[Stream, str, Any], bool]
-_HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(_FILLS | _STROKES | _BOTH | {"n"}, Stream._paint),
-    **dict.fromkeys(_SHOWS, Stream._show),
-    **dict.fromkeys(("rg", "RG", "g", "G", "k", "K", "sc", "SC", "scn", "SCN"), Stream._colour),
-    **dict.fromkeys(("cs", "CS"), Stream._space),
-    "q": Stream._save,
-    "Q": Stream._restore,
-    "cm": Stream._transform,
-    "w": Stream._line_width,
-    "Tr": Stream._text_mode,
-    "Do": Stream._draw,
-    "gs": Stream._graphics_state,
-    "sh": Stream._shading,
+_HANDLERS: dict[bytes, Callable[[_Stream, bytes, bytes], bool]] = {
+    **dict.fromkeys((b"BDC", b"BMC", b"EMC", b"MP", b"DP", b"BX", b"EX"), _Stream._drop),
+    **dict.fromkeys((b"f", b"F", b"f*"), _Stream._fill),
+    **dict.fromkeys((b"S", b"s"), _Stream._stroke),
+    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), _Stream._fill_and_stroke),
+    **dict.fromkeys((b"Tj", b"TJ", b"'", b'"'), _Stream._show),
+    **dict.fromkeys((b"rg", b"RG", b"g", b"G", b"k", b"K", b"sc", b"SC", b"scn", b"SCN"), _Stream._colour),
+    **dict.fromkeys((b"cs", b"CS"), _Stream._space),
+    b"n": _Stream._end,
+    b"q": _Stream._save,
+    b"Q": _Stream._restore,
+    b"cm": _Stream._transform,
+    b"w": _Stream._line_width,
+    b"Tr": _Stream._text_mode,
+    b"Do": _Stream._draw,
+    b"gs": _Stream._graphics_state,
+    b"sh": _Stream._shading,
+    IMAGE: _Stream._image,
 }
