@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from book import french, typography
 from layouts.assemble.provenance import COVER
 from layouts.errors import LayoutError
+from layouts.finish.alone import alone
 from layouts.finish.colours import Ink
 from layouts.finish.lettering import Lettering
 from layouts.finish.marks import MM, Frame
-from layouts.finish.metadata import declare_x4, strip
+from layouts.finish.metadata import declare_x4
 from layouts.finish.press import HEADER, TAG, Dressing, Job, check_bleed, separate
 from layouts.finish.saving import save
 
@@ -31,22 +30,20 @@ def cover(document: bytes, job: Job, file: str, cycle: str) -> bytes:
 
     Raises LayoutError as `press` does.
     """
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        strip(pdf)
+    with alone(document, lambda count: [*range(job.covers), *range(count - job.covers, count)]) as taken:
+        pdf, inside = taken.pdf, taken.total - 2 * job.covers
         check_bleed(pdf.pages[0], job.printer)
-        count = len(pdf.pages)
-        if count <= 2 * job.covers:
+        if inside <= 0:
             raise LayoutError("le document n’a que sa couverture, il n’y a pas de dos à calculer")
-        kept = [*range(job.covers), *range(count - job.covers, count)]
-        panels = [pdf.pages[i] for i in kept]
-        separate(pdf, job, [(i + 1, panel) for i, panel in zip(kept, panels, strict=True)])
-        spine = job.printer.spine(count - 2 * job.covers)
+        panels = list(pdf.pages)
+        separate(pdf, job, zip(taken.numbers, panels, strict=True))
+        spine = job.printer.spine(inside)
         flat = Flat(pdf, job, spine, panels, cycle)
         flat.side(panels[-1], panels[0], file, outside=True)
         if job.covers > 1:
             flat.side(panels[1], panels[-2], file, outside=False)
         flat.finish()
-        del pdf.pages[:count]
+        del pdf.pages[: len(panels)]
         declare_x4(pdf, job.metadata, f"{job.metadata.title}, couverture", document, job.printer, COVER)
         return save(pdf, HEADER)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -22,7 +23,7 @@ def field_font(pdf: Pdf, folder: Path) -> pikepdf.Object:
     """Embed the characters of WinAnsiEncoding, which write French, as a simple TrueType font."""
     face = next(face for face in faces(folder).values() if face.path.name == _FILE)
     characters = {code: _character(code) for code in _CODES}
-    data = _subset(face, {ord(char) for char in characters.values() if char})
+    data = _subset(face, frozenset(ord(char) for char in characters.values() if char))
     extents = face.font.get_font_extents("ltr")
     ascent, descent = round(extents.ascender * face.scale), round(extents.descender * face.scale)
     name = Name("/FICHES+AtkinsonHyperlegibleNext-400Regular")
@@ -64,7 +65,8 @@ def _width(face: Face, char: str) -> int:
     return face.width_of(glyph) if glyph is not None else 0
 
 
-def _subset(face: Face, characters: set[int]) -> bytes:
+@cache  # the same for every form
+def _subset(face: Face, characters: frozenset[int]) -> bytes:
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(characters)
     wanted.flags = hb.SubsetFlags.NO_HINTING

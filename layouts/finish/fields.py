@@ -8,7 +8,7 @@ becomes a widget there (ISO 32000-1, 12.7; ISO 14289-1, 7.18), or goes.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +18,7 @@ from layouts.assemble.provenance import FILLABLE, PAPER, restamp
 from layouts.errors import LayoutError
 from layouts.finish.fieldfont import FONT, field_font
 from layouts.finish.saving import save
-from layouts.finish.screen import screen
+from layouts.finish.screen import cut
 from layouts.palette import Palette
 
 FIELD = "field:"
@@ -41,9 +41,10 @@ class _Form:
     ground: tuple[float, ...]
     edge: tuple[float, ...]
     ink: tuple[float, ...]
-    fields: dict[str, pikepdf.Object]
+    fields: dict[str, pikepdf.Object] = field(default_factory=dict)
+    rings: dict[str, pikepdf.Object] = field(default_factory=dict)  # by what draws them
 
-    def field(self, name: str, widget: pikepdf.Object) -> None:
+    def add(self, name: str, widget: pikepdf.Object) -> None:
         if name in self.fields:
             raise FieldError(f"deux champs portent le nom « {name} »")
         self.fields[name] = widget
@@ -51,11 +52,12 @@ class _Form:
 
 def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
     """Return the document for the screen, its places to write made form fields. Raises FieldError."""
-    with Pdf.open(io.BytesIO(screen(document))) as pdf:
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        cut(pdf)
         red, green, blue = palette.rgb("ink")
         words = f"{red:.4g} {green:.4g} {blue:.4g} rg"
         form = _Form(
-            pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink"), {}
+            pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink")
         )
         tags = _elements(pdf)
         for page in pdf.pages:
@@ -76,7 +78,8 @@ def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
 
 def paper(document: bytes) -> bytes:
     """Return the document to print: its trim, without fields, links, tags."""
-    with Pdf.open(io.BytesIO(screen(document))) as pdf:
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        cut(pdf)
         for page in pdf.pages:
             for key in ("/Annots", "/StructParents", "/Tabs"):
                 if key in page.obj:
@@ -85,7 +88,6 @@ def paper(document: bytes) -> bytes:
             if key in pdf.Root:
                 del pdf.Root[key]
         restamp(pdf, PAPER, tagged=False)
-        pdf.remove_unreferenced_resources()
         return save(pdf)
 
 
@@ -141,7 +143,7 @@ def _text(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, flo
     box = f"{_EDGE / 2} {_EDGE / 2} {width - _EDGE:.2f} {height - _EDGE:.2f} re"
     drawn = f"{_colour(form.ground)} rg {_colour(form.edge)} RG {_EDGE} w {box} B\n/Tx BMC EMC"
     widget.AP = Dictionary(N=_drawing(form, size, drawn, Dictionary(Font=Dictionary({f"/{FONT}": form.font}))))
-    form.field(name, widget)
+    form.add(name, widget)
 
 
 def _choice(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, float], label: str) -> None:
@@ -156,23 +158,23 @@ def _choice(form: _Form, widget: pikepdf.Object, name: str, size: tuple[float, f
             V=Name.Off,
             Kids=Array([]),
         )
-        form.field(group, form.pdf.make_indirect(scale))
+        form.add(group, form.pdf.make_indirect(scale))
     parent = form.fields[group]
     state = Name(f"/{value}")
     if any(state in kid.AP.N for kid in parent.Kids):
         raise FieldError(f"« {value} » est deux fois dans l’échelle « {group} »")
     widget.Parent, widget.AS = parent, Name.Off
-    ring = _ring(form, size, "")
-    widget.AP = Dictionary(
-        N=Dictionary(
-            {"/Off": _drawing(form, size, ring), str(state): _drawing(form, size, ring + _dot(form, size, 0.3))}
-        )
-    )
+    widget.AP = Dictionary(N=Dictionary({"/Off": _ring(form, size), str(state): _ring(form, size, 0.3)}))
     parent.Kids.append(widget)
 
 
-def _ring(form: _Form, size: tuple[float, float], inside: str) -> str:
-    return f"{_dot(form, size, 0.5)}1 1 1 rg {_circle(size, 0.43)} f\n{inside}"
+def _ring(form: _Form, size: tuple[float, float], dot: float = 0) -> pikepdf.Object:
+    """A circle with a dot in it, its radius a share of the box's side; those alike are one, for nobody writes in it."""
+    inside = _dot(form, size, dot) if dot else ""
+    ring = f"{_dot(form, size, 0.5)}1 1 1 rg {_circle(size, 0.43)} f\n{inside}"
+    if ring not in form.rings:
+        form.rings[ring] = _drawing(form, size, ring)
+    return form.rings[ring]
 
 
 def _dot(form: _Form, size: tuple[float, float], share: float) -> str:

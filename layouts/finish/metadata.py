@@ -83,14 +83,3 @@ def declare_x4(pdf: Pdf, metadata: Metadata, title: str, source: bytes, printer:
         DestOutputProfile=pdf.make_indirect(profile),
     )
     pdf.Root.OutputIntents = Array([intent])
-
-
-def strip(pdf: Pdf) -> None:
-    """Remove what belongs to reading on screen: tags, links, bookmarks, names, forms, actions, labels."""
-    for key in list(pdf.Root.keys()):
-        if key not in ("/Type", "/Pages", "/Lang"):
-            del pdf.Root[key]
-    for page in pdf.pages:
-        for key in ("/Annots", "/StructParents", "/Tabs", "/Group", "/AA", "/B"):
-            if key in page.obj:
-                del page.obj[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,11 @@ from book import french
 from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import PRESS
 from layouts.errors import LayoutError
+from layouts.finish.alone import alone
 from layouts.finish.colours import Rgb, inks_of
 from layouts.finish.lettering import Lettering, join_fonts
 from layouts.finish.marks import MM, Frame, marks_form, slug_line
-from layouts.finish.metadata import declare_x4, strip
+from layouts.finish.metadata import declare_x4
 from layouts.finish.pictures import Converter
 from layouts.finish.saving import save
 from layouts.finish.separate import Separation
@@ -58,20 +58,16 @@ def press(document: bytes, job: Job, file: str) -> bytes:
 
     Raises LayoutError for a colour that the palette does not know, or a bleed that the pages do not have.
     """
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        strip(pdf)
+    first = job.covers if job.printer.cover_apart else 0
+    with alone(document, lambda count: range(first, count - first)) as taken:
+        pdf = taken.pdf
         check_bleed(pdf.pages[0], job.printer)
-        first = 0
-        if job.printer.cover_apart:
-            first = job.covers
-            del pdf.pages[len(pdf.pages) - first :]
-            del pdf.pages[:first]
-        separate(pdf, job, enumerate(pdf.pages, start=first + 1))
+        separate(pdf, job, zip(taken.numbers, pdf.pages, strict=True))
         box = [float(value) for value in pdf.pages[0].obj.TrimBox]
         lettering = Lettering(job.fonts, TAG)
         frame = Frame(box[2], box[3], job.printer)
         sheet = Dressing(pdf, frame, lettering)
-        for number, page in enumerate(pdf.pages, start=first + 1):
+        for number, page in zip(taken.numbers, pdf.pages, strict=True):
             sheet.dress(page, f"{file} · page {number} · {french.long_date(job.metadata.date)}")
         sheet.finish()
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=first + 1)]))

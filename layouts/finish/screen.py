@@ -12,8 +12,13 @@ from layouts.finish.saving import save
 def screen(document: bytes) -> bytes:
     """Return the document cut to its trim, for reading on screen: tags, links and bookmarks are kept."""
     with Pdf.open(io.BytesIO(document)) as pdf:
-        for page in pdf.pages:
-            trim = page.obj.TrimBox
-            page.obj.MediaBox = trim
-            del page.obj.TrimBox, page.obj.BleedBox
+        cut(pdf)
         return save(pdf)
+
+
+def cut(pdf: Pdf) -> None:
+    """Cut the pages of an open document to their trim."""
+    for page in pdf.pages:
+        trim = page.obj.TrimBox
+        page.obj.MediaBox = trim
+        del page.obj.TrimBox, page.obj.BleedBox

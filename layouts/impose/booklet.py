@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import BOOKLET
 from layouts.errors import LayoutError
+from layouts.finish.alone import alone
 from layouts.finish.lettering import Lettering
-from layouts.finish.metadata import describe, strip
+from layouts.finish.metadata import describe
 from layouts.finish.saving import save
 from layouts.impose.geometry import A4_LANDSCAPE, Cell, Size, creep, folded_pages, grid, saddle_stitch
 from layouts.impose.how_to import Instructions, how_to
@@ -39,9 +39,7 @@ def booklet(document: bytes, office: Office) -> bytes:
 
     Raises LayoutError where two pages do not fit a sheet.
     """
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        strip(pdf)
-        count = len(pdf.pages)
+    with alone(document) as (pdf, _, count):
         first = pdf.pages[0].obj
         trim = Size(*(float(value) / MM for value in list(first.TrimBox)[2:]))
         bleed = -float(first.MediaBox[0]) / MM

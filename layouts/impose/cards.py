@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import CUT_OUT
 from layouts.decks.sheets import MARGIN, Duplex, Mark, Place, Plan, folded, plan
+from layouts.finish.alone import alone
 from layouts.finish.lettering import Lettering
-from layouts.finish.metadata import describe, strip
+from layouts.finish.metadata import describe
 from layouts.finish.saving import save
 from layouts.impose.geometry import Size
 
@@ -55,13 +55,12 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
 
     A card that is wanted several times stands several times in `faces`. Raises LayoutError.
     """
-    with Pdf.open(io.BytesIO(document)) as source, Pdf.new() as pdf:
-        strip(source)
-        trim = [float(value) for value in source.pages[0].obj.TrimBox]
+    used = sorted({page for pair in faces for page in pair})
+    with alone(document, lambda _: used) as (pdf, _, _):
+        trim = [float(value) for value in pdf.pages[0].obj.TrimBox]
         card = Size(round((trim[2] - trim[0]) / MM, 2), round((trim[3] - trim[1]) / MM, 2))
         front, back = desk.plans(card)
-        used = sorted({page for pair in faces for page in pair})
-        forms = {page: pdf.copy_foreign(_form(source.pages[page])) for page in used}
+        forms = {number: _form(page) for number, page in zip(used, pdf.pages, strict=True)}
         lettering = Lettering(fonts, _TAG)
         press = _Sheets(pdf, forms, desk, card, lettering)
         each = len(front.places)
@@ -75,6 +74,7 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
             else:
                 press.add(fronts, front.marks, f"{told} · recto")
                 press.add(backs, back.marks, f"{told} · verso")
+        del pdf.pages[: len(used)]
         press.finish()
         _prefer(pdf, desk.duplex)
         describe(pdf, metadata, f"{metadata.title}, cartes à découper", document, CUT_OUT)
