@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 # The modules that lay out.
-_RENDERING = ("render.py", "render_checks.py", "render_mends.py", "render_tags.py", "line_ends.py", "ledger.py")
+_RENDERING = (
+    "render.py", "render_checks.py", "render_drawings.py", "render_mends.py", "render_tags.py", "line_ends.py",
+    "ledger.py",
+)  # fmt: skip
 
 T = TypeVar("T")
 Gather = Callable[[Callable[[Section], Rendered]], RenderAll]

@@ -32,6 +32,7 @@ from layouts.ledger import (
 )
 from layouts.line_ends import keep_spaces
 from layouts.render_checks import line_texts, overflows
+from layouts.render_drawings import draw_once
 from layouts.render_mends import mend_lines
 from layouts.render_tags import tidy_tags
 from layouts.setting import faces
@@ -75,6 +76,7 @@ class Renderer:
 
     def __init__(self, stylesheets: tuple[Path, ...], tokens: str, folders: tuple[Path, ...]) -> None:
         mend_lines()
+        draw_once()
         self._fetcher = _ProjectFetcher(folders)
         self._fonts = FontConfiguration()
         self._images: dict[str, Any] = {}  # a drawing that stands on several pages is read once
