@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from layouts.plain import from_plain, to_plain
 from layouts.preflight import Finding, Seen, check
 from layouts.preflight.labels import page_labels
 from layouts.preflight.look import Group
 from tests.preflight.cases import press, screen
-from tests.preflight.makers import PRESS, WORDS
+from tests.preflight.makers import PRESS, WORDS, composite_font
 
+WRITTEN = "0 0 0 1 k BT /Text 12 Tf 30 110 Td [<0024>0<0025>] TJ ET"
 THIN = f"{WORDS} 0 0 0 1 K 0.1 w 20 60 m 120 60 l S"
 
 
-def looks(*pages: str, expected: Any = PRESS, kept: dict[str, Seen] | None = None) -> tuple[int, tuple[Finding, ...]]:
+def looks(
+    *pages: str, expected: Any = PRESS, kept: dict[str, Seen] | None = None, **changes: Any
+) -> tuple[int, tuple[Finding, ...]]:
     """How many pages are looked at in a file of these pages, and what is found."""
     looked: list[int] = []
 
@@ -26,7 +30,7 @@ def looks(*pages: str, expected: Any = PRESS, kept: dict[str, Seen] | None = Non
         looked.append(sum(map(len, groups)))
         return map(look, groups)
 
-    data = press(*pages)()["presse.pdf"][0]
+    data = press(*pages, **changes)()["presse.pdf"][0]
     found = check({"presse.pdf": data}, {"presse.pdf": expected}, over=over, kept=kept)
     return sum(looked), found
 
@@ -45,6 +49,57 @@ def test_other_expectations_are_another_look() -> None:
     assert looks(WORDS, expected=replace(PRESS, pages=1), kept=kept)[0] == 0  # a matter of the whole file
     assert looks(WORDS, expected=replace(PRESS, safe=5), kept=kept)[0] == 1
     assert looks(WORDS, expected=replace(PRESS, empty=frozenset({1})), kept=kept)[0] == 1
+
+
+def lettered(**told: Any) -> Callable[[Pdf], Dictionary]:
+    """The fonts of a page: one that tells this of its codes."""
+    return lambda pdf: Dictionary(Text=composite_font(pdf, **told))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"texts": {36: "A", 37: "B", 38: "C"}, "widths": {38: 900}},
+        {"texts": {38: "C", 37: "B", 36: "A"}, "widths": {36: 600}},
+    ],
+)
+def test_a_font_that_tells_more_is_no_other_look(more: dict[str, Any]) -> None:
+    kept: dict[str, Seen] = {}
+    assert looks(WRITTEN, kept=kept, Font=lettered(texts={36: "A", 37: "B"})) == (1, ())
+    assert looks(WRITTEN, kept=kept, Font=lettered(**more)) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "faults"),
+    [
+        ({"texts": {36: "A", 38: "C"}}, ["glyph"]),
+        ({"texts": {36: "A", 37: "B"}, "widths": {37: 11_000}}, ["safe-zone"]),
+        ({"texts": {36: "A", 37: "B"}, "embedded": False}, ["font"]),
+        ({"texts": {36: "A", 37: "C"}}, []),
+    ],
+)
+def test_a_font_that_tells_another_thing_is_another_look(told: dict[str, Any], faults: list[str]) -> None:
+    kept: dict[str, Seen] = {}
+    looks(WRITTEN, kept=kept, Font=lettered(texts={36: "A", 37: "B"}))
+    number, found = looks(WRITTEN, kept=kept, Font=lettered(**told))
+    assert (number, [f.check for f in found]) == (1, faults)
+
+
+def test_a_font_of_a_form_is_told_where_the_form_names_it() -> None:
+    def form(**told: Any) -> Callable[[Pdf], Dictionary]:
+        return lambda pdf: Dictionary(
+            Card=Stream(
+                pdf, WRITTEN.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 300, 300]),
+                Resources=Dictionary(Font=Dictionary(Text=composite_font(pdf, **told))),
+            )
+        )  # fmt: skip
+
+    kept: dict[str, Seen] = {}
+    page = f"{WORDS} /Card Do"
+    looks(page, kept=kept, XObject=form(texts={36: "A", 37: "B"}))
+    assert looks(page, kept=kept, XObject=form(texts={36: "A", 37: "B", 38: "C"}))[0] == 0
+    number, found = looks(page, kept=kept, XObject=form(texts={36: "A"}))
+    assert (number, [f.check for f in found]) == (1, ["glyph"])
 
 
 def test_what_was_seen_can_be_written_and_read() -> None:

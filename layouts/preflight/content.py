@@ -31,9 +31,9 @@ _DEEPEST = 12  # forms within forms; beyond, a file draws itself
 
 def play(page: Any, shared: Shared) -> list[Mark]:
     """Return what a page paints."""
-    shared.marks, shared.tags = [], []
+    shared.marks, shared.tags, shared.codes = [], [], {}
     resources = page.get("/Resources", pikepdf.Dictionary())
-    _Player(shared, resources, State(IDENTITY, TextState()), 0).run(_stream(page))
+    _Player(shared, resources, State(IDENTITY, TextState()), ()).run(_stream(page))
     return shared.marks
 
 
@@ -45,10 +45,13 @@ def _stream(page: Any) -> bytes:
 
 
 class _Player:
-    """Plays one stream: a page, a form, a pattern's cell. One method for each family of operators."""
+    """Plays one stream: a page, a form, a pattern's cell. One method for each family of operators.
 
-    def __init__(self, shared: Shared, resources: Any, state: State, depth: int) -> None:
-        self._shared, self._resources, self._state, self._depth = shared, resources, state, depth
+    `within` tells of which resources a form is: the kind and the name of each form from the page on.
+    """
+
+    def __init__(self, shared: Shared, resources: Any, state: State, within: tuple[str, ...]) -> None:
+        self._shared, self._resources, self._state, self._within = shared, resources, state, within
         self._base = state.ctm
         self._saved: list[State] = []
         self._line = TextLine()
@@ -145,7 +148,7 @@ class _Player:
 
     def _record(self, mark: Mark, overprints: bool) -> Mark:
         mark.adds = overprints or self._state.multiply
-        mark.depth = self._depth
+        mark.depth = len(self._within) // 2
         for mcid, pagination in self._shared.tags:
             mark.mcid = mcid if mcid >= 0 else mark.mcid
             mark.pagination = mark.pagination or pagination
@@ -176,6 +179,7 @@ class _Player:
         elif operator == "Tf":
             font = self._resource("/Font", operands[0])
             text.font = self._shared.font(font) if font is not None else None
+            text.codes = self._shared.codes.setdefault((*self._within, f"/{operands[0]}"), set())
             text.size = operands[1]
         elif operator in ("Td", "TD", "Tm", "T*"):
             self._line.move(operator, operands, text)
@@ -225,7 +229,7 @@ class _Player:
         else:
             inner = state.copy()
             inner.ctm = times(matrix(thing), state.ctm)
-            self._nested(thing, inner)
+            self._nested(thing, inner, "/XObject", operands[0])
 
     def _picture(self, image: Any, name: str) -> None:
         state = self._state
@@ -259,7 +263,7 @@ class _Player:
         across, down = abs(step[2][0] - step[0][0]), abs(step[2][1] - step[0][1])
         moved = (steps(cell[0], cell[2], visible[0], across), steps(cell[1], cell[3], visible[1], down))
         inner.ctm = times(inner.ctm, (1.0, 0.0, 0.0, 1.0, *moved))
-        self._nested(pattern, inner)
+        self._nested(pattern, inner, "/Pattern", self._state.pattern)
 
     def _gradient(self, shading: Any, box: Box) -> None:
         """Each colour between which a gradient runs, as if it were painted over the whole of it."""
@@ -269,15 +273,15 @@ class _Player:
         if shading is None or "/Function" not in shading:
             self._add("fill", box, Colour(space, ()), self._state.over_fill)
 
-    def _nested(self, thing: Any, inner: State) -> None:
-        if self._depth >= _DEEPEST:
+    def _nested(self, thing: Any, inner: State, kind: str, name: str) -> None:
+        if len(self._within) >= 2 * _DEEPEST:
             return
         if "/BBox" in thing:
             box = tuple(float(value) for value in thing.BBox)
             inner.clip = common(inner.clip, bounds(corners(inner.ctm, box)))  # type: ignore[arg-type]
             inner.boxed &= not (inner.ctm[1] or inner.ctm[2])
         resources = thing.get("/Resources", self._resources)
-        _Player(self._shared, resources, inner, self._depth + 1).run(thing.read_bytes())
+        _Player(self._shared, resources, inner, (*self._within, kind, f"/{name}")).run(thing.read_bytes())
 
 
 def _sides(matrix: Matrix) -> tuple[float, float]:

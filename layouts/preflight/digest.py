@@ -1,45 +1,56 @@
-"""A page's digest: of all that it draws and of its boxes, wherever its file keeps them. Equal pages, equal findings."""
+"""A page's digest: of all that it draws and of its boxes, wherever its file keeps them. Equal pages, equal findings.
+
+Fonts are not in it, for a file's fonts hold what all of its pages show: what a page shows of them is told by itself.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import pikepdf
 
 # What places a page in its file, or is looked at with the whole file: no check of a page reads it.
-_ASIDE = frozenset(("/Parent", "/P", "/StructParents", "/StructParent", "/Dest", "/A", "/Metadata", "/Length"))
-_PROGRAMS = frozenset(("/FontFile", "/FontFile2", "/FontFile3"))  # whether they are there counts, not what is in them
+_ASIDE = frozenset(
+    ("/Parent", "/P", "/StructParents", "/StructParent", "/Dest", "/A", "/Metadata", "/Length", "/Font")
+)
+_SLOW = re.compile(rb"[(]|/(?:%s)\b" % b"|".join(key[1:].encode() for key in sorted(_ASIDE)))
+_REFERENCE = re.compile(rb"\b(\d+) (\d+) R\b")
 
 
 class Digests:
     """The digests of the pages of one file; what pages share is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
         self._known: dict[tuple[int, int], bytes] = {}
 
     def of(self, thing: Any) -> bytes:
         """Return the digest of an object with all that it refers to."""
         if not isinstance(thing, pikepdf.Object):
             return repr(thing).encode()
-        known = self._known.get(thing.objgen) if thing.is_indirect else None
+        if not thing.is_indirect:
+            return self._read(thing)
+        known = self._known.get(thing.objgen)
         if known is None:
-            if thing.is_indirect:
-                self._known[thing.objgen] = b"above"  # what refers back to itself
-            known = self._read(thing)
-            if thing.is_indirect:
-                self._known[thing.objgen] = known
+            self._known[thing.objgen] = b"above"  # what refers back to itself
+            known = self._known[thing.objgen] = hashlib.sha256(self._read(thing)).digest()
         return known
 
     def _read(self, thing: pikepdf.Object) -> bytes:
-        if isinstance(thing, pikepdf.Array):
-            return hashlib.sha256(b"[" + b",".join(self.of(item) for item in thing)).digest()
-        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            return thing.unparse()
-        digest = hashlib.sha256()
-        for key, value in sorted(thing.items()):
-            if key not in _ASIDE:
-                digest.update(key.encode() + b"=" + (b"" if key in _PROGRAMS else self.of(value)) + b",")
+        """Return what an object says, with the digests of others in place of their numbers."""
         if isinstance(thing, pikepdf.Stream):
-            digest.update(thing.read_raw_bytes())
-        return digest.digest()
+            return self._read(thing.stream_dict) + thing.read_raw_bytes()
+        said = thing.unparse(resolved=True)
+        if not _SLOW.search(said):
+            return _REFERENCE.sub(self._referred, said)
+        if isinstance(thing, pikepdf.Array):
+            return b"[" + b",".join(self.of(item) for item in thing) + b"]"
+        if not isinstance(thing, pikepdf.Dictionary):
+            return said
+        kept = (key.encode() + b"=" + self.of(value) for key, value in sorted(thing.items()) if key not in _ASIDE)
+        return b"<" + b",".join(kept) + b">"
+
+    def _referred(self, match: re.Match[bytes]) -> bytes:
+        return self.of(self._pdf.get_object(int(match[1]), int(match[2])))

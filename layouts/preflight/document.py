@@ -46,7 +46,7 @@ class Document:
     @cached_property
     def digests(self) -> Digests:
         """What tells whether two pages are the same."""
-        return Digests()
+        return Digests(self.pdf)
 
     @cached_property
     def labels(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,7 @@ class Font:
     default: float = 0.5
     bold: bool = False
     _glyphs: dict[int, tuple[str, float, bool]] = field(default_factory=dict)
+    _meant: dict[str, str] = field(default_factory=dict)
 
     def codes(self, data: bytes) -> list[int]:
         """Cut a shown string into character codes."""
@@ -54,6 +56,14 @@ class Font:
             missing = (self.composite and code == 0) or text == "\ufffd"
             known = self._glyphs[code] = text, self.widths.get(code, self.default), missing
         return known
+
+    def meaning(self, codes: str) -> str:
+        """Return the digest of all that the font tells of these codes, four figures each, and of itself."""
+        if codes not in self._meant:
+            glyphs = [self.glyph(int(codes[i : i + 4], 16)) for i in range(0, len(codes), 4)]
+            told = repr((self.name, self.embedded, self.composite, self.bold, glyphs))
+            self._meant[codes] = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+        return self._meant[codes]
 
 
 def read_font(font: Any) -> Font:

@@ -48,6 +48,7 @@ class Shared:
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     inks: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
     tags: list[tuple[int, bool]] = field(default_factory=list)
+    codes: dict[tuple[str, ...], set[int]] = field(default_factory=dict)  # those shown, by where their font is named
 
     def font(self, font: Any) -> Font:
         """Return a font dictionary as a Font, read once for the file."""

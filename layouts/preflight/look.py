@@ -31,7 +31,7 @@ def look_all(documents: Mapping[str, Document], over: Over = map, kept: Kept | N
     checks = {name: checks_for(name, expected) for name in documents}
     places = [(name, index) for name, document in documents.items() for index in range(len(document.pages))]
     keys = {place: key_of(documents[place[0]], place[1], checks[place[0]]) for place in places if kept is not None}
-    known = {place: kept[key] for place, key in keys.items() if kept is not None and key in kept}
+    known = {place: seen for place, key in keys.items() if (seen := _kept(documents, place, key, kept))}
     groups = _groups([place for place in places if place not in known], documents)
     looked = over(lambda group: [_look(documents, checks, place) for place in group], groups)
     for group, found in zip(groups, looked, strict=True):
@@ -41,6 +41,12 @@ def look_all(documents: Mapping[str, Document], over: Over = map, kept: Kept | N
                 kept[keys[place]] = seen
     for name, document in documents.items():
         document.seen = [known[name, index] for index in range(len(document.pages))]
+
+
+def _kept(documents: Mapping[str, Document], place: Place, key: str, kept: Kept | None) -> Seen | None:
+    """What was seen of a page, if its fonts still mean the same."""
+    seen = kept.get(key) if kept is not None else None
+    return seen if seen and documents[place[0]].pages[place[1]].means_the_same(seen.uses) else None
 
 
 def _groups(places: Sequence[Place], documents: Mapping[str, Document]) -> list[Group]:
@@ -65,7 +71,7 @@ def look(page: Page, checks: Iterable[Check]) -> Seen:
     """Make the checks of one page."""
     faults = tuple(Noted(each.id, fault) for each in checks if each.of_page for fault in each.of_page(page))
     lines = tuple(Line(mark.text, mark.box, mark.size, mark.mcid) for mark in page.texts) if page.is_tagged else ()
-    return Seen(faults, words_on(page), lines)
+    return Seen(faults, words_on(page), lines, page.uses())
 
 
 def key_of(document: Document, index: int, checks: Iterable[Check]) -> str:

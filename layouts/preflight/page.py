@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from layouts.preflight.graphics import Shared
 from layouts.preflight.light import Rgb
 from layouts.preflight.marks import Mark, common, within
 from layouts.preflight.raster import Raster
+from layouts.preflight.seen import Use
 
 
 class Page:
@@ -22,6 +24,7 @@ class Page:
     def __init__(self, page: pikepdf.Page, index: int, expected: Expectation, shared: Shared, raster: Raster) -> None:
         self.obj, self.expected = page.obj, expected
         self._index, self._shared, self._raster = index, shared, raster
+        self._codes: dict[tuple[str, ...], set[int]] = {}
         obj = page.obj
         self.media = box_of(page.mediabox)
         self.view = box_of(page.cropbox)  # what a reader, and the raster, show
@@ -41,7 +44,29 @@ class Page:
     @cached_property
     def marks(self) -> list[Mark]:
         """What the page paints."""
-        return play(self.obj, self._shared)
+        marks = play(self.obj, self._shared)
+        self._codes = self._shared.codes
+        return marks
+
+    def uses(self) -> tuple[Use, ...]:
+        """What the page shows of each font."""
+        found = []
+        _ = self.marks
+        for path, codes in sorted(self._codes.items()):
+            told = "".join(f"{code:04x}" for code in sorted(codes))
+            found.append(Use(path, told, self._meaning(path, told)))
+        return tuple(found)
+
+    def means_the_same(self, uses: Iterable[Use]) -> bool:
+        """Whether the fonts of the page tell of what was shown in them what they told when it was looked at."""
+        return all(self._meaning(use.path, use.codes) == use.meant for use in uses)
+
+    def _meaning(self, path: tuple[str, ...], codes: str) -> str:
+        resources: Any = self.obj.get("/Resources", pikepdf.Dictionary())
+        for kind, name in zip(path[:-1:2], path[1:-1:2], strict=True):
+            resources = resources[kind][name].get("/Resources", resources)
+        font = resources.get("/Font", {}).get(path[-1])
+        return self._shared.font(font).meaning(codes) if font is not None else ""
 
     @cached_property
     def texts(self) -> list[Mark]:

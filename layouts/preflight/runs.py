@@ -16,10 +16,11 @@ LINE = _ASCENT - _DESCENT
 class TextState:
     """The text parameters of the graphics state; copied and restored with it."""
 
-    __slots__ = ("char_space", "font", "leading", "mode", "rise", "scale", "size", "word_space")
+    __slots__ = ("char_space", "codes", "font", "leading", "mode", "rise", "scale", "size", "word_space")
 
     def __init__(self) -> None:
         self.font: Font | None = None
+        self.codes: set[int] = set()  # those shown in this font, wherever on the page
         self.size = self.char_space = self.word_space = self.leading = self.rise = 0.0
         self.scale = 1.0
         self.mode = 0
@@ -73,6 +74,7 @@ class TextLine:
         setting = state.font, state.size, state.scale, state.char_space, state.word_space
         items = shown_ if operator == "TJ" else [shown_]
         run = _line(shown_, *setting) if operator == SHOW else _run(items, *setting)
+        state.codes |= run.codes
         matrix = times(self._matrix, ctm)
         self._matrix = times((1.0, 0.0, 0.0, 1.0, run.advance, 0.0), self._matrix)
         return _mark(run, state, matrix) if run.text or run.faulty else None
@@ -87,6 +89,7 @@ class Run(NamedTuple):
     text: str
     xs: tuple[float, ...]  # 0…1 of the run
     faulty: str
+    codes: frozenset[int]
 
 
 @lru_cache(maxsize=20_000)  # the screen's lines are those of the press and of the booklet
@@ -97,6 +100,7 @@ def _line(line: bytes, font: Font, size: float, scale: float, char_space: float,
 def _run(items: list[Any], font: Font, size: float, scale: float, char_space: float, word_space: float) -> Run:
     pen = end = 0.0
     starts, texts, faulty = list[float](), list[str](), ""
+    codes = list[int]()
     unit = size * scale
     for item in items:
         if item.__class__ is float:
@@ -104,6 +108,7 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
             continue
         for code in font.codes(item):
             text, width, missing = font.glyph(code)
+            codes.append(code)
             starts.append(pen)
             texts.append(text)
             if missing and not faulty:
@@ -112,7 +117,7 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
             space = word_space if code == 32 and not font.composite else 0.0
             pen = end + (char_space + space) * scale
     if not texts:
-        return Run(pen, 0.0, 0.0, "", (), "")
+        return Run(pen, 0.0, 0.0, "", (), "", frozenset())
     # Blanks at either end take no place: a number set flush right begins where its first figure stands.
     first = next((i for i, text in enumerate(texts) if text.strip()), 0)
     last = next((i for i in range(len(texts), 0, -1) if texts[i - 1].strip()), len(texts))
@@ -120,7 +125,7 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
     right = end if last == len(texts) else starts[last]
     length = (right - left) or 1.0
     places = [(start - left) / length for start, part in zip(starts, texts, strict=True) for _ in part or ""]
-    return Run(pen, left, right, "".join(texts), (*places, 1.0), faulty)
+    return Run(pen, left, right, "".join(texts), (*places, 1.0), faulty, frozenset(codes))
 
 
 def _mark(run: Run, state: TextState, matrix: Matrix) -> Mark:

@@ -26,9 +26,22 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Use:
+    """What a page shows of one font: the codes, four figures each, and the digest of what they meant there.
+
+    `path` tells where the page names the font: a kind of resource and a name for each form within a form, then its own.
+    """
+
+    path: tuple[str, ...]
+    codes: str
+    meant: str
+
+
+@dataclass(frozen=True)
 class Seen:
     """What a look at a page found; `lines` only where the checks of the whole file need them."""
 
     faults: tuple[Noted, ...]
     words: tuple[str, ...]
     lines: tuple[Line, ...]
+    uses: tuple[Use, ...] = ()

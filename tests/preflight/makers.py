@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,18 @@ def font(pdf: Pdf, embedded: bool = True) -> Dictionary:
     )  # fmt: skip
 
 
-def composite_font(pdf: Pdf) -> Dictionary:
-    """A font of two-byte codes that says what code 36 stands for, and nothing of the others."""
-    cmap = b"1 beginbfchar <0024> <0041> endbfchar"
+def composite_font(
+    pdf: Pdf, texts: Mapping[int, str] = {36: "A"}, widths: Mapping[int, int] = {}, embedded: bool = True
+) -> Dictionary:
+    """A font of two-byte codes that says what some stand for and how wide they are, and nothing of the others."""
+    cmap = b"1 beginbfchar %s endbfchar" % b" ".join(b"<%04x> <%04x>" % (c, ord(t)) for c, t in texts.items())
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Essai)
+    if embedded:
+        descriptor.FontFile2 = pdf.make_stream(b"-")
     inner = Dictionary(
         Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Essai, DW=600,
-        FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.Essai, FontFile2=pdf.make_stream(b"-")),
+        W=Array([part for code, width in widths.items() for part in (code, Array([width]))]),
+        FontDescriptor=descriptor,
     )  # fmt: skip
     return pdf.make_indirect(
         Dictionary(
