@@ -13,8 +13,8 @@ import pytest
 
 from book.editions import read_edition, territory_names
 from book.model import Edition
-from layouts.assemble.fonts import FontTable
-from layouts.assemble.furniture import ImprintError, imprint_operators
+from layouts.assemble.fonts import FontTable, share_fonts
+from layouts.assemble.imprint import ImprintError, Imprints
 from layouts.compose import Composer
 from layouts.decks.dealing import usual_material
 from layouts.decks.deck import Deck, make_deck
@@ -70,9 +70,8 @@ def test_it_stands_on_the_line_of_the_code_and_is_an_artifact(poker: Deck) -> No
     with pikepdf.open(io.BytesIO(poker.pdf)) as pdf:
         content = pdf.pages[1].obj.Contents.read_bytes().decode("latin-1")
     artifact, _, rest = content.partition("/Subtype /Footer")[2].partition("EMC")
-    assert artifact
-    assert "BT" not in rest, "it is drawn last"
-    told = re.search(r"Tf 1 0 0 1 ([\d.]+) ([\d.]+) Tm", artifact)
+    assert not rest.strip(), "it is drawn last"
+    told = re.search(r"q 1 0 0 1 ([\d.]+) ([\d.]+) cm /Imprint\w+ Do Q", artifact)
     assert told
     with pypdfium2.PdfDocument(poker.pdf) as pdf:
         page = pdf[1].get_textpage()
@@ -83,15 +82,33 @@ def test_it_stands_on_the_line_of_the_code_and_is_an_artifact(poker: Deck) -> No
         assert min(box[1] for box in boxes) == pytest.approx(float(told[2]), abs=0.1), "one baseline"
 
 
+def test_places_that_are_alike_share_one_drawing(poker: Deck) -> None:
+    alike = {(i.width, i.size, i.colour, i.flush_right) for p in poker.document.ledgers for i in p.imprints}
+    with pikepdf.open(io.BytesIO(poker.pdf)) as pdf:
+        drawn = {
+            (name, form.objgen)
+            for page in pdf.pages
+            for name, form in page.obj.Resources.XObject.items()
+            if name.startswith("/Imprint")
+        }
+    assert len(drawn) == len(alike) < len(poker.document.ledgers)
+
+
+def drawing(press: Press, place: Imprint, said: tuple[str, ...] = ()) -> tuple[str, str, list[float]]:
+    """The operators of a page that shows an imprint, those of the imprint, and its box."""
+    setup = assembly_setup(read_layout(press.root / "layouts" / "cards"), press.edition, press.palette, press.assets)
+    with pikepdf.Pdf.new() as pdf:
+        page = pdf.add_blank_page()
+        imprints = Imprints(pdf, said or setup.imprint, setup.furniture, FontTable(faces(setup.fonts)))
+        shown = imprints.draw(page, place)
+        (form,) = page.obj.Resources.XObject.values()
+        return shown.decode(), form.read_bytes().decode(), [float(value) for value in form.BBox]
+
+
 def test_every_territory_fits_the_narrowest_foot(project_root: Path, poker: Deck) -> None:
     place = poker.document.sections[0].pages[0].imprints[0]
-    layout = read_layout(project_root / "layouts" / "cards")
-    press = press_of(project_root)
     for name in (*territory_names("departement"), *territory_names("region")):
-        edition = read_edition(project_root, name)
-        setup = assembly_setup(layout, edition, press.palette, press.assets)
-        table = FontTable(faces(setup.fonts))
-        assert imprint_operators(place, setup.imprint, setup.furniture, table), name
+        assert drawing(press_of(project_root, read_edition(project_root, name)), place), name
 
 
 def test_a_name_that_fits_no_foot_is_told(project_root: Path, poker: Deck) -> None:
@@ -108,7 +125,34 @@ def test_the_first_words_that_fit_are_drawn(project_root: Path, flush_right: boo
     face = table.face(table.key_of(setup.furniture.head_font))
     said = ("Une phrase entière", "Une phrase")
     for words, width in ((said[0], 500.0), (said[1], face.set_line(said[1]).width / 100 + 0.1)):
-        drawn = imprint_operators(Imprint(10, 20, width, 10, (0, 0, 0), flush_right), said, setup.furniture, table)
+        shown, drawn, box = drawing(press, Imprint(10, 20, width, 10, (0, 0, 0), flush_right), said)
         line = face.set_line(words)
-        x = 10 + (width - line.width / 100 if flush_right else 0)
-        assert f"1 0 0 1 {x:.3f} 20.000 Tm {line.array}".encode() in drawn
+        assert "q 1 0 0 1 10.000 20.000 cm /Imprint" in shown
+        left = width - line.width / 100 if flush_right else 0
+        assert f"1 0 0 1 {left:.3f} 0 Tm {line.array} ET" in drawn
+        assert box[0] < 0
+        assert box[2] > width
+
+
+def test_nothing_of_its_letters_is_cut(project_root: Path) -> None:
+    """Accents, descenders, overhangs: what a form of that box draws is what it would draw without one."""
+    place = Imprint(20, 20, 200, 20, (0, 0, 0), False)
+    press = press_of(project_root)
+    setup = assembly_setup(read_layout(project_root / "layouts" / "cards"), press.edition, press.palette, press.assets)
+    pictures = []
+    for grown in (0, 50):
+        with pikepdf.Pdf.new() as pdf:
+            page = pdf.add_blank_page(page_size=(260, 60))
+            table = FontTable(faces(setup.fonts))
+            shown = Imprints(pdf, ("ÎÂÉÇ jgpq ÿ Qf",), setup.furniture, table).draw(page, place)
+            (form,) = page.obj.Resources.XObject.values()
+            x0, y0, x1, y1 = (float(value) for value in form.BBox)
+            form.BBox = pikepdf.Array([x0 - grown, y0 - grown, x1 + grown, y1 + grown])
+            share_fonts(page.obj.Resources, table.write(pdf))
+            page.obj.Contents = pdf.make_stream(shown)
+            out = io.BytesIO()
+            pdf.save(out)
+        with pypdfium2.PdfDocument(out.getvalue()) as drawn:
+            pictures.append(drawn[0].render(scale=4).to_pil().convert("L"))
+    assert pictures[0].tobytes() == pictures[1].tobytes()
+    assert pictures[0].getextrema()[0] < 64

@@ -11,7 +11,8 @@ import pikepdf
 from pikepdf import Pdf
 
 from layouts.assemble.fonts import FontTable, share_fonts
-from layouts.assemble.furniture import Foot, Furniture, foot_operators, imprint_operators, set_page_numbers
+from layouts.assemble.furniture import Foot, Furniture, foot_operators, set_page_numbers
+from layouts.assemble.imprint import Imprints
 from layouts.assemble.metadata import Metadata, write_metadata
 from layouts.assemble.outline import (
     Place,
@@ -79,6 +80,7 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
     """
     with Pdf.new() as pdf:
         fonts = FontTable(faces(setup.fonts))
+        imprints = Imprints(pdf, setup.imprint, setup.furniture, fonts)
         tags = TagTree(pdf)
         ledgers = [page for section in sections for page in section.pages]
         anchors = places(ledgers)
@@ -87,7 +89,7 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
             with Pdf.open(io.BytesIO(section.pdf)) as source:
                 pages = _append(pdf, source, section, fonts)
                 tags.append(source, pages)
-            _dress_all(pdf, pages, section, first, setup, fonts, anchors)
+            _dress_all(pdf, pages, section, first, setup, fonts, imprints, anchors)
             for page, ledger in zip(pages, section.pages, strict=True):
                 resolve_links(page, ledger, anchors)
             first += len(section.pages)
@@ -110,8 +112,9 @@ def proof(section: Rendered, first: int, anchors: dict[str, Place], setup: Assem
     """
     with Pdf.new() as pdf, Pdf.open(io.BytesIO(section.pdf)) as source:
         fonts = FontTable(faces(setup.fonts))
+        imprints = Imprints(pdf, setup.imprint, setup.furniture, fonts)
         pages = _append(pdf, source, section, fonts)
-        _dress_all(pdf, pages, section, first, setup, fonts, anchors)
+        _dress_all(pdf, pages, section, first, setup, fonts, imprints, anchors)
         _share(pdf, fonts)
         for page in pages:
             page.obj.MediaBox = page.obj.TrimBox
@@ -144,10 +147,11 @@ def _dress_all(
     first: int,
     setup: Assembly,
     fonts: FontTable,
+    imprints: Imprints,
     anchors: dict[str, Place],
 ) -> None:
     for index, (page, ledger) in enumerate(zip(pages, section.pages, strict=True), start=first):
-        _dress(pdf, page, ledger, section, index, setup, fonts, anchors)
+        _dress(pdf, page, ledger, section, index, setup, fonts, imprints, anchors)
 
 
 def _dress(
@@ -158,6 +162,7 @@ def _dress(
     index: int,
     setup: Assembly,
     fonts: FontTable,
+    imprints: Imprints,
     anchors: dict[str, Place],
 ) -> None:
     """Set the page numbers that the page prints, its folio, its running head, imprint and margin."""
@@ -172,7 +177,7 @@ def _dress(
         width = float(page.obj.TrimBox[2])
         foot = foot_operators(Foot(side, str(index + 1), head, colour), setup.furniture, width, fonts)
     for imprint in ledger.imprints:
-        foot += imprint_operators(imprint, setup.imprint, setup.furniture, fonts)
+        foot += imprints.draw(page, imprint)
     if setup.parallel and index < len(setup.parallel.marks):
         foot += margin_operators(setup.parallel.marks[index], setup.parallel.margin, setup.palette, fonts)
     page.obj.Contents = pdf.make_stream(b"q\n" + stream + b"\nQ\n" + foot)

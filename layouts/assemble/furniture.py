@@ -1,7 +1,6 @@
-"""What moves when other pages come or go, or from edition to edition: page numbers, folios, heads, imprints.
+"""What moves when other pages come or go: page numbers, folios, running heads.
 
-Sections do not carry them, so a section whose page number changes, or that another edition shares, is not laid out
-again.
+Sections do not carry them, so a section whose page number changes is not laid out again.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from dataclasses import dataclass
 
 from layouts.assemble.fonts import FontTable
 from layouts.errors import LayoutError
-from layouts.ledger import Imprint, Side
+from layouts.ledger import Side
 from layouts.setting import Face, SetLine
 
 MM = 72 / 25.4
+FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC"
 
 _FONT = rb"/(?P<font>\w+) [\d.]+ Tf"
 _ZEROS = rb"\[<(?P<zero>[0-9a-f]{4})>-?[\d.]*(?:<(?P=zero)>-?[\d.]*){3}(?P<space><[0-9a-f]{4}>-?[\d.]*)?\] TJ"
@@ -43,10 +43,6 @@ class Foot:
     folio: str
     head: str
     colour: tuple[float, float, float]
-
-
-class ImprintError(LayoutError):
-    """What the edition says of itself does not fit the place that a page keeps for it."""
 
 
 class SlotError(LayoutError):
@@ -106,7 +102,7 @@ def foot_operators(foot: Foot, style: Furniture, width: float, fonts: FontTable)
         runs.append((head_key, head, head_x))
     red, green, blue = foot.colour
     parts = [
-        "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC",
+        FOOTER,
         f"BT {red:.6g} {green:.6g} {blue:.6g} rg",
     ]
     for key, line, x in runs:
@@ -123,26 +119,3 @@ def _fitted(words: str, face: Face, style: Furniture, room: float) -> SetLine:
         kept.pop()
         line = face.set_line(" ".join(kept).rstrip(" ,;:·") + "…", tracking=style.tracking)
     return line
-
-
-def imprint_operators(imprint: Imprint, said: tuple[str, ...], style: Furniture, fonts: FontTable) -> bytes:
-    """Operators that draw, where a section keeps a place, what the edition says of itself: a pagination artifact too.
-
-    `said` are the same words, ever shorter: the first that fits is drawn. Raises ImprintError where none does.
-    """
-    key = fonts.key_of(style.head_font)
-    lines = [(fonts.face(key).set_line(words), words) for words in said]
-    fitting = [line for line, _ in lines if line.width * imprint.size / 1000 <= imprint.width]
-    if not fitting:
-        shortest, words = lines[-1]
-        over = (shortest.width * imprint.size / 1000 - imprint.width) / MM
-        raise ImprintError(f"« {words} » est trop long de {over:.0f} mm au bas de la page : raccourcir le label")
-    line = fitting[0]
-    fonts.draw(key, line.glyphs)
-    x = imprint.x + (imprint.width - line.width * imprint.size / 1000 if imprint.flush_right else 0)
-    red, green, blue = imprint.colour
-    return (
-        "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n"
-        f"BT {red:.6g} {green:.6g} {blue:.6g} rg /{key} {imprint.size:g} Tf "
-        f"1 0 0 1 {x:.3f} {imprint.y:.3f} Tm {line.array} ET EMC\n"
-    ).encode()

@@ -9,17 +9,20 @@ import pikepdf
 
 from layouts.preflight.colours import family, gradient_ends, initial, is_picture, picture_space
 from layouts.preflight.findings import Box
-from layouts.preflight.graphics import Shared, State, grown, matrix, parameters, steps
-from layouts.preflight.marks import (
-    IDENTITY,
-    Colour,
-    Mark,
-    Matrix,
-    bounds,
-    common,
-    corners,
-    times,
+from layouts.preflight.graphics import (
+    IMPRINT,
+    Shared,
+    Spot,
+    State,
+    form_box,
+    grown,
+    matrix,
+    parameters,
+    placed,
+    sides,
+    steps,
 )
+from layouts.preflight.marks import IDENTITY, Colour, Mark, bounds, common, corners, times
 from layouts.preflight.outlines import Outline, box_of, outline, upright
 from layouts.preflight.runs import TextLine, TextState
 from layouts.preflight.tokens import PATH, SHOW, operations
@@ -29,11 +32,19 @@ _UNIT: Box = (0.0, 0.0, 1.0, 1.0)
 _DEEPEST = 12  # forms within forms; beyond, a file draws itself
 
 
-def play(page: Any, shared: Shared) -> list[Mark]:
-    """Return what a page paints."""
+def play(page: Any, shared: Shared, apart: bool = False) -> list[Mark]:
+    """Return what a page paints; its imprints are left out and told as spots, where they are looked at `apart`."""
     shared.marks, shared.tags, shared.codes = [], [], {}
+    shared.spots = [] if apart else None
     resources = page.get("/Resources", pikepdf.Dictionary())
     _Player(shared, resources, State(IDENTITY, TextState()), ()).run(_stream(page))
+    return shared.marks
+
+
+def play_form(form: Any, spot: Spot, shared: Shared) -> list[Mark]:
+    """Return what a form paints at a place of a page."""
+    shared.marks, shared.tags, shared.spots = [], [(spot.mcid, spot.pagination)], None
+    _Player(shared, pikepdf.Dictionary(), spot.state, spot.path[:-2]).draw(form, *spot.path[-2:])
     return shared.marks
 
 
@@ -149,9 +160,7 @@ class _Player:
     def _record(self, mark: Mark, overprints: bool) -> Mark:
         mark.adds = overprints or self._state.multiply
         mark.depth = len(self._within) // 2
-        for mcid, pagination in self._shared.tags:
-            mark.mcid = mcid if mcid >= 0 else mark.mcid
-            mark.pagination = mark.pagination or pagination
+        mark.mcid, mark.pagination = self._shared.tag
         self._shared.marks.append(mark)
         return mark
 
@@ -209,8 +218,9 @@ class _Player:
         if isinstance(given, str):
             named = self._resource("/Properties", given)
             given = {str(key).lstrip("/"): value for key, value in (named or {}).items()}
-        mcid = int(given["MCID"]) if "MCID" in given else -1
-        tags.append((mcid, str(given.get("Type", "")).lstrip("/") == "Pagination"))
+        mcid, pagination = self._shared.tag
+        mcid = int(given["MCID"]) if "MCID" in given else mcid
+        tags.append((mcid, pagination or str(given.get("Type", "")).lstrip("/") == "Pagination"))
 
     def _object(self, operator: str, operands: list[Any]) -> None:
         state = self._state
@@ -221,15 +231,20 @@ class _Player:
             self._gradient(self._resource("/Shading", operands[0]), state.clip)
             return
         thing = self._resource("/XObject", operands[0])
-        if thing is None:
+        if self._shared.spots is not None and operands[0].startswith(IMPRINT):
+            path = (*self._within, "/XObject", f"/{operands[0]}")
+            self._shared.spots.append(Spot(path, state.copy(), *self._shared.tag, len(self._shared.marks)))
+        elif thing is None:
             mark = self._add("image", bounds(corners(state.ctm, _UNIT)), Colour("", ()), False)
             mark.name, mark.faulty = operands[0], "manque"
         elif is_picture(thing):
             self._picture(thing, operands[0])
         else:
-            inner = state.copy()
-            inner.ctm = times(matrix(thing), state.ctm)
-            self._nested(thing, inner, "/XObject", operands[0])
+            self.draw(thing, "/XObject", f"/{operands[0]}")
+
+    def draw(self, form: Any, kind: str, name: str) -> None:
+        """Play a form in the state that is in force."""
+        self._nested(form, placed(form, self._state), kind, name)
 
     def _picture(self, image: Any, name: str) -> None:
         state = self._state
@@ -237,7 +252,7 @@ class _Player:
         colour = state.fill if space == "stencil" else Colour(space, ())
         mark = self._add("image", bounds(corners(state.ctm, _UNIT)), colour, state.over_fill)
         mark.name, mark.pixels = name, (int(image.Width), int(image.Height))
-        mark.thin, mark.size = _sides(state.ctm)
+        mark.thin, mark.size = sides(state.ctm)
         if not image.read_raw_bytes():
             mark.faulty = "est vide"
         elif space == "CMYK":
@@ -248,7 +263,7 @@ class _Player:
         space = family(given.get("CS", given.get("ColorSpace", "G")), self._resources)
         mark = self._add("image", bounds(corners(self._state.ctm, _UNIT)), Colour(space, ()), False)
         mark.pixels = int(given.get("W", given.get("Width", 0))), int(given.get("H", given.get("Height", 0)))
-        mark.thin, mark.size = _sides(self._state.ctm)
+        mark.thin, mark.size = sides(self._state.ctm)
 
     def _pattern(self, box: Box) -> None:
         """Play a pattern's cell, moved to the first place where it shows inside the filled shape."""
@@ -263,7 +278,7 @@ class _Player:
         across, down = abs(step[2][0] - step[0][0]), abs(step[2][1] - step[0][1])
         moved = (steps(cell[0], cell[2], visible[0], across), steps(cell[1], cell[3], visible[1], down))
         inner.ctm = times(inner.ctm, (1.0, 0.0, 0.0, 1.0, *moved))
-        self._nested(pattern, inner, "/Pattern", self._state.pattern)
+        self._nested(pattern, inner, "/Pattern", f"/{self._state.pattern}")
 
     def _gradient(self, shading: Any, box: Box) -> None:
         """Each colour between which a gradient runs, as if it were painted over the whole of it."""
@@ -277,14 +292,7 @@ class _Player:
         if len(self._within) >= 2 * _DEEPEST:
             return
         if "/BBox" in thing:
-            box = tuple(float(value) for value in thing.BBox)
-            inner.clip = common(inner.clip, bounds(corners(inner.ctm, box)))  # type: ignore[arg-type]
+            inner.clip = form_box(thing, inner)
             inner.boxed &= not (inner.ctm[1] or inner.ctm[2])
         resources = thing.get("/Resources", self._resources)
-        _Player(self._shared, resources, inner, (*self._within, kind, f"/{name}")).run(thing.read_bytes())
-
-
-def _sides(matrix: Matrix) -> tuple[float, float]:
-    """The width and the height that a matrix gives to the unit square, whatever its turn."""
-    a, b, c, d, _, _ = matrix
-    return (a * a + b * b) ** 0.5 or 1.0, (c * c + d * d) ** 0.5 or 1.0
+        _Player(self._shared, resources, inner, (*self._within, kind, name)).run(thing.read_bytes())

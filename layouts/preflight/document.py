@@ -45,8 +45,13 @@ class Document:
 
     @cached_property
     def digests(self) -> Digests:
-        """What tells whether two pages are the same."""
+        """What tells whether two pages are the same but for their imprints."""
         return Digests(self.pdf)
+
+    @cached_property
+    def whole_digests(self) -> Digests:
+        """What tells whether two pages are the same."""
+        return Digests(self.pdf, whole=True)
 
     @cached_property
     def labels(self) -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
 from layouts.preflight.colours import heaviest
 from layouts.preflight.findings import Box
 from layouts.preflight.fonts import Font, read_font
-from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix
+from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix, bounds, common, corners, times
 from layouts.preflight.runs import TextState
 
 
@@ -40,15 +41,39 @@ class State:
         )  # fmt: skip
 
 
+IMPRINT = "Imprint"
+"""How the names of the forms begin that tell of which edition a file is."""
+
+
+class Spot(NamedTuple):
+    """Where a page shows an imprint: its path among resources, the state that it is drawn in, how many marks before."""
+
+    path: tuple[str, ...]
+    state: State
+    mcid: int
+    pagination: bool
+    marks: int
+
+
 @dataclass
 class Shared:
-    """What the streams of a page share: the marks, the fonts of the file, the pictures seen, the open tags."""
+    """What the streams of a page share: the marks, the fonts of the file, the pictures seen, the open tags.
+
+    A tag tells what holds inside it. `spots` gathers the imprints that are left out; without such a list, none is.
+    """
 
     marks: list[Mark] = field(default_factory=list)
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     inks: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
     tags: list[tuple[int, bool]] = field(default_factory=list)
     codes: dict[tuple[str, ...], set[int]] = field(default_factory=dict)  # those shown, by where their font is named
+    spots: list[Spot] | None = None
+    apart: dict[Hashable, Any] = field(default_factory=dict)  # what imprints told, by themselves
+
+    @property
+    def tag(self) -> tuple[int, bool]:
+        """The marked content that is open here, and whether it is a folio, a running head."""
+        return self.tags[-1] if self.tags else (-1, False)
 
     def font(self, font: Any) -> Font:
         """Return a font dictionary as a Font, read once for the file."""
@@ -86,6 +111,25 @@ def matrix(thing: Any) -> Matrix:
     """The matrix of a form or of a pattern."""
     a, b, c, d, e, f = (float(value) for value in thing.get("/Matrix", IDENTITY))
     return a, b, c, d, e, f
+
+
+def placed(form: Any, state: State) -> State:
+    """The state that a form begins in: that in which it is drawn, through its own matrix."""
+    inner = state.copy()
+    inner.ctm = times(matrix(form), state.ctm)
+    return inner
+
+
+def form_box(form: Any, state: State) -> Box:
+    """What a form may paint, where its own matrix is in force: its box, and what clips it there."""
+    left, low, right, high = (float(value) for value in form.BBox)
+    return common(state.clip, bounds(corners(state.ctm, (left, low, right, high))))
+
+
+def sides(matrix: Matrix) -> tuple[float, float]:
+    """The width and the height that a matrix gives to the unit square, whatever its turn."""
+    a, b, c, d, _, _ = matrix
+    return (a * a + b * b) ** 0.5 or 1.0, (c * c + d * d) ** 0.5 or 1.0
 
 
 _HAIR = 0.01  # pt: less is rounding

@@ -26,6 +26,14 @@ def beneath(page: Page) -> Iterator[tuple[Mark, Cmyk]]:
         _lay(page, plates, mark)
 
 
+def black_on(page: Page, box: Box) -> float:
+    """The heaviest sum of inks, in percent, where black is added to what a part of the page holds; text left out."""
+    left, top, right, bottom = _pixels(page, box)
+    under = paint(page).crop((left, top, right + 1, bottom + 1))
+    found = under.getcolors(under.width * under.height) or []
+    return max(sum(_sum(colour, (0, 0, 0, 100))) for _, colour in found if isinstance(colour, tuple))
+
+
 def paint(page: Page) -> Image.Image:
     """The plates of a page as a CMYK picture, text left out."""
     plates = _blank(page)

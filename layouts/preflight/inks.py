@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from layouts.preflight.findings import Box, Cmyk, Fault, number, quote, refusal
 from layouts.preflight.inkmap import beneath
@@ -111,6 +111,15 @@ def check_ink(page: Page) -> Iterator[Fault]:
             f"la limite est de {number(limit, 0)} %."
         )
         yield refusal(heaviest[2], text)
+
+
+def may_weigh(more: Iterable[Mark], black: float, limit: float) -> bool:
+    """Whether these runs may be over the limit, or make others be so: `black` is what black adds up to beneath them."""
+    for mark in more:
+        colour = sum((mark.colour.cmyk() or _WHITE)[:3])
+        if colour + 100 > limit or (mark.adds and (colour or black > limit)):
+            return True
+    return False
 
 
 def _loads(page: Page, limit: float) -> Iterator[tuple[Cmyk, Box]]:

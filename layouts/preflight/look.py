@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from layouts.preflight.document import Document
 from layouts.preflight.findings import Expectation
+from layouts.preflight.imprints import joined, lines_on, rooms_on
 from layouts.preflight.page import Page
 from layouts.preflight.registry import Check, checks_for
-from layouts.preflight.seen import Line, Noted, Seen
+from layouts.preflight.seen import Noted, Seen
 from layouts.preflight.words import words_on
 
 _GROUPS = 16  # enough for the cores to end together, few enough for each to read what its pages share
@@ -28,25 +30,70 @@ Kept = MutableMapping[str, Seen]
 def look_all(documents: Mapping[str, Document], over: Over = map, kept: Kept | None = None) -> None:
     """Look at every page of the documents, and note in each what its pages told."""
     expected = {name: document.expected for name, document in documents.items()}
-    checks = {name: checks_for(name, expected) for name in documents}
+    looks = _Looks(documents, {name: checks_for(name, expected) for name in documents}, kept)
     places = [(name, index) for name, document in documents.items() for index in range(len(document.pages))]
-    keys = {place: key_of(documents[place[0]], place[1], checks[place[0]]) for place in places if kept is not None}
-    known = {place: seen for place, key in keys.items() if (seen := _kept(documents, place, key, kept))}
+    known = {place: seen for place in places if (seen := looks.known(place))}
     groups = _groups([place for place in places if place not in known], documents)
-    looked = over(lambda group: [_look(documents, checks, place) for place in group], groups)
-    for group, found in zip(groups, looked, strict=True):
-        for place, seen in zip(group, found, strict=True):
-            known[place] = seen
-            if kept is not None:
-                kept[keys[place]] = seen
+    found = over(lambda group: [looks.look(place) for place in group], groups)
+    for group, told in zip(groups, found, strict=True):
+        known |= {place: looks.keep(place, seen) for place, seen in zip(group, told, strict=True)}
     for name, document in documents.items():
         document.seen = [known[name, index] for index in range(len(document.pages))]
 
 
-def _kept(documents: Mapping[str, Document], place: Place, key: str, kept: Kept | None) -> Seen | None:
-    """What was seen of a page, if its fonts still mean the same."""
-    seen = kept.get(key) if kept is not None else None
-    return seen if seen and documents[place[0]].pages[place[1]].means_the_same(seen.uses) else None
+@dataclass(frozen=True)
+class _Looks:
+    """The pages of files with the checks that are for each of them, and what was seen before."""
+
+    documents: Mapping[str, Document]
+    checks: Mapping[str, tuple[Check, ...]]
+    kept: Kept | None
+
+    def known(self, place: Place) -> Seen | None:
+        """What was seen of a page, if its fonts still mean the same: without its imprints, or else of all of it."""
+        if self.kept is None:
+            return None
+        page = self._page(place)
+        for whole in (False, True):
+            seen = self.kept.get(self._key(place, whole))
+            if seen and page.means_the_same(seen.uses) and (all_of_it := joined(page, seen, self.checks[place[0]])):
+                return all_of_it
+        return None
+
+    def look(self, place: Place) -> Seen:
+        """Look at a page: without its imprints where that tells the same, and may be kept for other editions."""
+        page, checks = self._page(place), self.checks[place[0]]
+        if self.kept is None:
+            return look(page, checks)
+        bare = page.apart()
+        seen = look(bare, checks)
+        if not bare.spots:
+            return seen
+        seen = replace(seen, rooms=rooms_on(bare, checks))
+        return seen if seen.rooms and joined(page, seen, checks) else replace(look(page, checks), whole=True)
+
+    def keep(self, place: Place, seen: Seen) -> Seen:
+        """Keep a look, and return what all of the page told."""
+        if self.kept is not None:
+            self.kept[self._key(place, seen.whole)] = seen
+        return joined(self._page(place), seen, self.checks[place[0]]) or seen
+
+    def _page(self, place: Place) -> Page:
+        return self.documents[place[0]].pages[place[1]]
+
+    def _key(self, place: Place, whole: bool = False) -> str:
+        """The digest of all that a look depends on: the page, what is expected of it, this code."""
+        document, page = self.documents[place[0]], self._page(place)
+        digests = document.whole_digests if whole else document.digests
+        ids = [each.id for each in self.checks[place[0]]]
+        told = repr((page.meant_empty, page.meant_spare, page.cells, ids, page_part(document.expected)))
+        return hashlib.sha256(digests.of(page.obj) + told.encode() + _code()).hexdigest()
+
+
+def look(page: Page, checks: Iterable[Check]) -> Seen:
+    """Make the checks of one page."""
+    faults = tuple(Noted(each.id, fault) for each in checks if each.of_page for fault in each.of_page(page))
+    return Seen(faults, words_on(page), lines_on(page), page.uses())
 
 
 def _groups(places: Sequence[Place], documents: Mapping[str, Document]) -> list[Group]:
@@ -60,26 +107,6 @@ def _groups(places: Sequence[Place], documents: Mapping[str, Document]) -> list[
     ordered = sorted(places, key=first_shown)
     size = -(-len(ordered) // _GROUPS)
     return [ordered[i : i + size] for i in range(0, len(ordered), size)] if ordered else []
-
-
-def _look(documents: Mapping[str, Document], checks: Mapping[str, Sequence[Check]], place: Place) -> Seen:
-    name, index = place
-    return look(documents[name].pages[index], checks[name])
-
-
-def look(page: Page, checks: Iterable[Check]) -> Seen:
-    """Make the checks of one page."""
-    faults = tuple(Noted(each.id, fault) for each in checks if each.of_page for fault in each.of_page(page))
-    lines = tuple(Line(mark.text, mark.box, mark.size, mark.mcid) for mark in page.texts) if page.is_tagged else ()
-    return Seen(faults, words_on(page), lines, page.uses())
-
-
-def key_of(document: Document, index: int, checks: Iterable[Check]) -> str:
-    """Return the digest of all that the look at a page depends on: the page, what is expected of it, this code."""
-    page = document.pages[index]
-    here = (page.meant_empty, page.meant_spare, page.cells)
-    told = repr((here, [each.id for each in checks], page_part(document.expected))).encode()
-    return hashlib.sha256(document.digests.of(page.obj) + told + _code()).hexdigest()
 
 
 def page_part(expected: Expectation) -> tuple[object, ...]:

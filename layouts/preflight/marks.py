@@ -42,7 +42,7 @@ class Colour(NamedTuple):
         return (1 - inks[0] / 100) * rest, (1 - inks[1] / 100) * rest, (1 - inks[2] / 100) * rest
 
 
-BLACK = Colour("Gray", (0.0,))
+BLACK, PAPER = Colour("Gray", (0.0,)), Colour("Gray", (1.0,))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +12,9 @@ from PIL import Image
 
 from layouts.preflight.content import play
 from layouts.preflight.findings import Box, Expectation, mm
-from layouts.preflight.graphics import Shared
+from layouts.preflight.graphics import Shared, Spot
 from layouts.preflight.light import Rgb
-from layouts.preflight.marks import Mark, common, within
+from layouts.preflight.marks import PAPER, Colour, Mark, common, within
 from layouts.preflight.raster import Raster
 from layouts.preflight.seen import Use
 
@@ -23,8 +24,9 @@ class Page:
 
     def __init__(self, page: pikepdf.Page, index: int, expected: Expectation, shared: Shared, raster: Raster) -> None:
         self.obj, self.expected = page.obj, expected
-        self._index, self._shared, self._raster = index, shared, raster
+        self._index, self.shared, self._raster = index, shared, raster
         self._codes: dict[tuple[str, ...], set[int]] = {}
+        self.spots: list[Spot] = []
         obj = page.obj
         self.media = box_of(page.mediabox)
         self.view = box_of(page.cropbox)  # what a reader, and the raster, show
@@ -44,9 +46,26 @@ class Page:
     @cached_property
     def marks(self) -> list[Mark]:
         """What the page paints."""
-        marks = play(self.obj, self._shared)
-        self._codes = self._shared.codes
+        return self._play()
+
+    def _play(self, apart: bool = False) -> list[Mark]:
+        marks = play(self.obj, self.shared, apart)
+        self._codes, self.spots = self.shared.codes, self.shared.spots or []
         return marks
+
+    def apart(self) -> Page:
+        """The page without its imprints; `spots` tells where they stand."""
+        twin = self.showing([])
+        twin.marks = twin._play(apart=True)
+        return twin
+
+    def showing(self, marks: list[Mark]) -> Page:
+        """A page like this one that paints these marks."""
+        twin = copy(self)
+        for known in ("texts", "shapes", "ground"):
+            twin.__dict__.pop(known, None)
+        twin.marks = marks
+        return twin
 
     def uses(self) -> tuple[Use, ...]:
         """What the page shows of each font."""
@@ -61,12 +80,20 @@ class Page:
         """Whether the fonts of the page tell of what was shown in them what they told when it was looked at."""
         return all(self._meaning(use.path, use.codes) == use.meant for use in uses)
 
-    def _meaning(self, path: tuple[str, ...], codes: str) -> str:
+    def thing(self, path: Sequence[str]) -> Any:
+        """The form, the pattern, the picture at the end of a path; None where there is none."""
+        return self._resources_of(path[:-2]).get(path[-2], pikepdf.Dictionary()).get(path[-1])
+
+    def _resources_of(self, path: Sequence[str]) -> Any:
+        """The resources of the form at the end of a path: of the page, where there is no step."""
         resources: Any = self.obj.get("/Resources", pikepdf.Dictionary())
-        for kind, name in zip(path[:-1:2], path[1:-1:2], strict=True):
+        for kind, name in zip(path[::2], path[1::2], strict=True):
             resources = resources[kind][name].get("/Resources", resources)
-        font = resources.get("/Font", {}).get(path[-1])
-        return self._shared.font(font).meaning(codes) if font is not None else ""
+        return resources
+
+    def _meaning(self, path: tuple[str, ...], codes: str) -> str:
+        font = self._resources_of(path[:-1]).get("/Font", {}).get(path[-1])
+        return self.shared.font(font).meaning(codes) if font is not None else ""
 
     @cached_property
     def texts(self) -> list[Mark]:
@@ -80,8 +107,10 @@ class Page:
 
     def grounds(self, box: Box) -> list[tuple[int, Rgb]]:
         """The colours of a part of the page without its text, on white paper, each with its number of pixels."""
-        if (alone := self._alone(box)) is not None:
-            return [(1, alone)]
+        if (beneath := self.beneath(box)) is not None:
+            colour = beneath.rgb()
+            if colour is not None:
+                return [(1, colour)]
         crop = self.ground.crop(self.pixels(box, self.ground.size))
         return [(count, _on_white(colour)) for count, colour in crop.getcolors(crop.width * crop.height) or []]
 
@@ -90,14 +119,14 @@ class Page:
         """What the page paints besides its text, and shows."""
         return [mark for mark in self.marks if mark.kind != "text" and mark.visible]
 
-    def _alone(self, box: Box) -> Rgb | None:
+    def beneath(self, box: Box) -> Colour | None:
         """The one colour of a part of the page, where the marks tell it: no drawing is needed then."""
         for mark in reversed(self.shapes):
             shared = common(mark.box, box)
             if shared[2] < shared[0] or shared[3] < shared[1]:
                 continue
-            return mark.colour.rgb() if mark.flat and within(box, mark.box) else None
-        return 1.0, 1.0, 1.0
+            return mark.colour if mark.flat and within(box, mark.box) else None
+        return PAPER
 
     def whole(self, scale: float) -> Image.Image:
         """The page as a reader sees it, at so many pixels for a point."""

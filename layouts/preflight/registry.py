@@ -34,6 +34,7 @@ class Check:
     of_file: Callable[[Document], Iterator[Finding]] | None = None
     instead: bool = False  # made on the screen file too where there is none for the press
     once: bool = False  # told of a file once, at its first page
+    by_run: bool = False  # of a page's text, it sees each run by itself and what is beneath
 
 
 CHECKS: tuple[Check, ...] = (
@@ -45,21 +46,24 @@ CHECKS: tuple[Check, ...] = (
     Check("annotation", "Aucune annotation chez l’imprimeur", _PRESSED, of_page=pages.check_annotations),
     Check("empty", "Pages vides", _PAGES, of_page=pages.check_empty),
     Check("sparse", "Pages presque vides", frozenset({"screen"}), of_page=pages.check_sparse),
-    Check("font", "Polices incorporées", _ALL, of_page=words.check_fonts, once=True),
-    Check("glyph", "Signes manquants", _ALL, of_page=words.check_glyphs),
-    Check("clipped", "Textes coupés", _WHOLE, of_page=words.check_clipped),
-    Check("safe-zone", "Zone de sécurité", _PAGES, of_page=words.check_safe_zone),
+    Check("font", "Polices incorporées", _ALL, of_page=words.check_fonts, once=True, by_run=True),
+    Check("glyph", "Signes manquants", _ALL, of_page=words.check_glyphs, by_run=True),
+    Check("clipped", "Textes coupés", _WHOLE, of_page=words.check_clipped, by_run=True),
+    Check("safe-zone", "Zone de sécurité", _PAGES, of_page=words.check_safe_zone, by_run=True),
     Check("picture", "Images présentes", _ALL, of_page=drawing.check_pictures),
     Check("resolution", "Finesse des images", _PRESSED | _OFFICE, of_page=drawing.check_resolution, instead=True),
     Check("hairline", "Filets trop fins", _PRESSED | _OFFICE, of_page=drawing.check_hairlines, instead=True),
-    Check("colour", "Couleurs d’impression", _PRESSED, of_page=inks.check_colours),
-    Check("black-text", "Noir seul pour le texte", _PRESSED, of_page=inks.check_black_text),
+    Check("colour", "Couleurs d’impression", _PRESSED, of_page=inks.check_colours, by_run=True),
+    Check("black-text", "Noir seul pour le texte", _PRESSED, of_page=inks.check_black_text, by_run=True),
     Check("black-rule", "Noir seul pour les filets", _PRESSED, of_page=inks.check_black_rules),
-    Check("ink", "Encrage", _PRESSED, of_page=inks.check_ink),
-    Check("reversed", "Petits textes en réserve", _PRESSED | _SHEET, of_page=reading.check_reversed, instead=True),
-    Check("contrast", "Contrastes", _TAGGED, of_page=reading.check_contrast),
-    Check("size", "Taille des caractères", _TAGGED, of_page=reading.check_sizes),
-    Check("cells", "Cartes à découper", frozenset({"cards"}), of_page=cells.check_cells),
+    Check("ink", "Encrage", _PRESSED, of_page=inks.check_ink, by_run=True),
+    Check(
+        "reversed", "Petits textes en réserve", _PRESSED | _SHEET, of_page=reading.check_reversed, instead=True,
+        by_run=True,
+    ),
+    Check("contrast", "Contrastes", _TAGGED, of_page=reading.check_contrast, by_run=True),
+    Check("size", "Taille des caractères", _TAGGED, of_page=reading.check_sizes, by_run=True),
+    Check("cells", "Cartes à découper", frozenset({"cards"}), of_page=cells.check_cells, by_run=True),
     Check("field", "Champs à remplir", frozenset({"form"}), of_page=fields.check_fields),
     Check("heading", "Niveaux de titres", _TAGGED, of_file=access.check_headings),
     Check("alternative", "Textes de remplacement", _TAGGED, of_file=access.check_alternatives),

@@ -38,10 +38,35 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Where a page shows an imprint, and all that a look at the imprint depends on there; `words` and `lines` before.
+
+    The edition's name is another in each edition: a page is looked at without it, and the imprint by itself.
+    """
+
+    path: tuple[str, ...]  # as that of a font
+    matrix: tuple[float, float, float, float, float, float]
+    clip: Box
+    mcid: int
+    pagination: bool
+    fill: tuple[str, tuple[float, ...]]  # what it is drawn with, where it says nothing else
+    box: Box  # what it may take
+    ground: tuple[str, tuple[float, ...]]  # the one colour beneath the box; nothing: the paper
+    black: float  # percent: what black adds up to there, where inks are looked at
+    words: int
+    lines: int
+
+
+@dataclass(frozen=True)
 class Seen:
-    """What a look at a page found; `lines` only where the checks of the whole file need them."""
+    """What a look at a page found; `lines` only where the checks of the whole file need them.
+
+    `rooms` are those of the imprints that were left out, `whole` tells that none was, though the page has some.
+    """
 
     faults: tuple[Noted, ...]
     words: tuple[str, ...]
     lines: tuple[Line, ...]
     uses: tuple[Use, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    whole: bool = False
