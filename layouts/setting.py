@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -57,6 +57,9 @@ class Face:
 
     def set_line(self, text: str, *, tracking: float = 0, features: dict[str, bool] | None = None) -> SetLine:
         """Shape `text` on one line; `tracking` is added after each glyph, in 1/1000 em."""
+        return _set_line(self, text, tracking, tuple((features or {}).items()))
+
+    def _shape(self, text: str, tracking: float, features: dict[str, bool]) -> SetLine:
         buffer = self._shaped(text, features or {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos] + [len(text)]
@@ -112,6 +115,11 @@ class Face:
             int.from_bytes(tag, "big") for tag in (b"GPOS", b"GSUB", b"GDEF", b"BASE", b"DSIG", b"STAT", b"meta")
         )
         return bytes(hb.subset(self.face, wanted).blob.data)
+
+
+@lru_cache(maxsize=2048)  # folios, heads and slug lines, which come back in each edition
+def _set_line(face: Face, text: str, tracking: float, features: tuple[tuple[str, bool], ...]) -> SetLine:
+    return face._shape(text, tracking, dict(features))
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
 from layouts.expectations import A3, A4, OFFICE_SAFE
 from layouts.finish import screen
-from layouts.finish.fields import fillable, paper
+from layouts.finish.fields import fillable, sheets
 from layouts.impose.poster import tile_poster
 from layouts.ledger import Rendered
 from layouts.preflight import Expectation
@@ -21,12 +21,8 @@ _FILLED = "fiches/fiches-a-remplir.pdf"
 
 def sheet_files(press: Press, document: Document) -> Files:
     """Make the sheets: all of them to print, and all of them to fill in."""
-    return {
-        "fiches": {
-            "fiches-a-imprimer.pdf": paper(document.pdf),
-            "fiches-a-remplir.pdf": fillable(document.pdf, press.assets / "fonts", press.palette),
-        }
-    }
+    printed, filled = sheets(document.pdf, press.assets / "fonts", press.palette)
+    return {"fiches": {"fiches-a-imprimer.pdf": printed, "fiches-a-remplir.pdf": filled}}
 
 
 def detached_sheets(press: Press, document: Document) -> Files:

@@ -27,6 +27,7 @@ from layouts.finish.cover import cover
 from layouts.finish.drawings import drawing_colours
 from layouts.finish.pictures import Converter
 from layouts.finish.press import Job, press
+from layouts.finish.streams import separated
 from layouts.preflight import Expectation, check
 from layouts.preflight.document import Document
 from layouts.preflight.standard import check_standard
@@ -120,6 +121,26 @@ def test_an_unknown_colour_is_told_with_its_page_and_value() -> None:
 def test_what_the_palette_cannot_say_is_refused(stream: str, told: str) -> None:
     with pytest.raises(LayoutError, match=re.escape(told)):
         pressed(stream)
+
+
+def test_a_stream_met_before_is_the_same_as_one_met_first() -> None:
+    source = document(f"{rgb('sun')} rg {SHAPE} @words", f"{INK} rg {SHAPE}")
+    separated.cache_clear()
+    first = press(source, job("bureau"), FILE)
+    found = separated.cache_info()
+    assert press(source, job("bureau"), FILE) == first
+    assert separated.cache_info().misses == found.misses, "nothing was separated again"
+
+
+def test_a_stream_is_separated_for_what_it_names_and_for_its_inks() -> None:
+    """The same operators: their graphics state is opaque, then is not; the palette has one yellow, then another."""
+    stream = f"q /a1 gs {rgb('sun')} rg {SHAPE} Q"
+    for alpha in (1, 0.5, 1):
+        found = pressed(stream, resources={"/ExtGState": Dictionary(a1=Dictionary(ca=alpha))})
+        assert ("/a1 gs" in found) == (alpha < 1)
+    bright = replace(job("bureau"), palette=replace(work.PALETTE, cmyk={**work.PALETTE.cmyk, "sun": (0, 10, 80, 0)}))
+    assert "0 0.1 0.8 0 k" in operators(press(document(stream.replace("/a1 gs", "")), bright, FILE))
+    assert "0 0.18 0.82 0 k" in pressed(stream.replace("/a1 gs", ""))
 
 
 def test_a_gradient_whose_colours_the_file_does_not_say_is_refused() -> None:

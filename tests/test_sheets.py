@@ -15,7 +15,7 @@ import pytest
 from book.editions import read_edition
 from layouts.documents import Document, Press
 from layouts.finish.fieldfont import field_font
-from layouts.finish.fields import FieldError, fillable, paper
+from layouts.finish.fields import FieldError, fillable, paper, sheets
 from layouts.ledger import Link
 from layouts.workshop_files import file_name
 
@@ -192,6 +192,7 @@ def test_a_sheet_alone_is_called_and_titled_by_what_it_is(press: Press, document
 def test_paper_has_the_same_words_and_no_field(press: Press, document: Document) -> None:
     screen = fillable(document.pdf, press.assets / "fonts", press.palette)
     printed = paper(document.pdf)
+    assert sheets(document.pdf, press.assets / "fonts", press.palette) == (printed, screen)
     assert texts_of(printed) == texts_of(screen)
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert not any("/Annots" in page.obj for page in pdf.pages)

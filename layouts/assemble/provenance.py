@@ -7,6 +7,7 @@ that know no XMP show.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -36,6 +37,8 @@ _INFO = {
     "document": "DocumentKind",
     "use": "DocumentUse",
 }
+_USE = re.compile(rb"(<edition:use [^>]*>)[^<]*(</edition:use>)")
+_PDF_UA = b"<pdfuaid:part>1</pdfuaid:part>\n"
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,13 @@ class Provenance:
 
 
 def restamp(pdf: Pdf, use: str, *, tagged: bool = True) -> None:
-    """Say that a document became a file for another use; if it lost its tags, it no longer claims PDF/UA."""
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp[_in_xmp("use")] = use
-        if not tagged and "pdfuaid:part" in xmp:
-            del xmp["pdfuaid:part"]
+    """Say that a document, as it was assembled, became a file for another use.
+
+    If it lost its tags, it no longer claims PDF/UA.
+    """
+    told = pdf.Root.Metadata.read_bytes()
+    told = _USE.sub(lambda found: found[1] + escape(use).encode() + found[2], told)
+    pdf.Root.Metadata.write(told if tagged else told.replace(_PDF_UA, b""))
     pdf.docinfo[f"/{_INFO['use']}"] = String(use)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Pdf
 
 from book import french, typography
 from layouts.assemble.provenance import COVER
 from layouts.errors import LayoutError
 from layouts.finish.alone import alone
 from layouts.finish.colours import Ink
+from layouts.finish.forms import as_form
 from layouts.finish.lettering import Lettering
 from layouts.finish.marks import MM, Frame
 from layouts.finish.metadata import declare_x4
@@ -86,11 +87,8 @@ class Flat:
 
     def _form(self, page: pikepdf.Page, left: float, right: float) -> pikepdf.Object:
         bleed = self._job.printer.bleed * MM
-        form = self._pdf.make_stream(page.obj.Contents.read_bytes())
-        form.Type, form.Subtype = Name.XObject, Name.Form
-        form.BBox = Array([round(value, 4) for value in (left, -bleed, right, self._height + bleed)])
-        form.Resources = page.obj.Resources
-        return form
+        box = (left, -bleed, right, self._height + bleed)
+        return as_form(self._pdf, page, Array([round(value, 4) for value in box]))
 
     def _ink(self, token: str) -> Ink:
         return Ink(*(value / 100 for value in self._job.palette.cmyk[token]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -50,29 +51,21 @@ class _Form:
         self.fields[name] = widget
 
 
+def sheets(document: bytes, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
+    """Return both uses of a document: to print, and to fill in. Raises FieldError."""
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        cut(pdf)
+        _put_fields(pdf, fonts, palette)
+        filled = save(pdf)
+        _leave_marks(pdf)
+        return save(pdf), filled
+
+
 def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
     """Return the document for the screen, its places to write made form fields. Raises FieldError."""
     with Pdf.open(io.BytesIO(document)) as pdf:
         cut(pdf)
-        red, green, blue = palette.rgb("ink")
-        words = f"{red:.4g} {green:.4g} {blue:.4g} rg"
-        form = _Form(
-            pdf, field_font(pdf, fonts), words, palette.rgb("paper"), palette.rgb("rule"), palette.rgb("ink")
-        )
-        tags = _elements(pdf)
-        for page in pdf.pages:
-            for annotation in page.obj.get("/Annots", ()):
-                if (address := _field_address(annotation)) is not None:
-                    _make(form, annotation, address)
-                    tags[int(annotation.StructParent)].S = Name.Form
-                    annotation.P = page.obj
-        pdf.Root.AcroForm = Dictionary(
-            Fields=Array(list(form.fields.values())),
-            DR=Dictionary(Font=Dictionary({f"/{FONT}": form.font})),
-            DA=String(_appearance_operators(form)),
-            NeedAppearances=False,
-        )
-        restamp(pdf, FILLABLE)
+        _put_fields(pdf, fonts, palette)
         return save(pdf)
 
 
@@ -80,15 +73,41 @@ def paper(document: bytes) -> bytes:
     """Return the document to print: its trim, without fields, links, tags."""
     with Pdf.open(io.BytesIO(document)) as pdf:
         cut(pdf)
-        for page in pdf.pages:
-            for key in ("/Annots", "/StructParents", "/Tabs"):
-                if key in page.obj:
-                    del page.obj[key]
-        for key in ("/StructTreeRoot", "/MarkInfo"):
-            if key in pdf.Root:
-                del pdf.Root[key]
-        restamp(pdf, PAPER, tagged=False)
+        _leave_marks(pdf)
         return save(pdf)
+
+
+def _put_fields(pdf: Pdf, fonts: Path, palette: Palette) -> None:
+    red, green, blue = palette.rgb("ink")
+    words = f"{red:.4g} {green:.4g} {blue:.4g} rg"
+    ground, edge, ink = (palette.rgb(token) for token in ("paper", "rule", "ink"))
+    form = _Form(pdf, field_font(pdf, fonts), words, ground, edge, ink)
+    tags = _elements(pdf)
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            if (address := _field_address(annotation)) is not None:
+                _make(form, annotation, address)
+                tags[int(annotation.StructParent)].S = Name.Form
+                annotation.P = page.obj
+    pdf.Root.AcroForm = Dictionary(
+        Fields=Array(list(form.fields.values())),
+        DR=Dictionary(Font=Dictionary({f"/{FONT}": form.font})),
+        DA=String(_appearance_operators(form)),
+        NeedAppearances=False,
+    )
+    restamp(pdf, FILLABLE)
+
+
+def _leave_marks(pdf: Pdf) -> None:
+    """Take away all that is not printed."""
+    for page in pdf.pages:
+        for key in ("/Annots", "/StructParents", "/Tabs"):
+            if key in page.obj:
+                del page.obj[key]
+    for key in ("/StructTreeRoot", "/MarkInfo", "/AcroForm"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    restamp(pdf, PAPER, tagged=False)
 
 
 def _field_address(annotation: pikepdf.Object) -> str | None:
@@ -181,6 +200,7 @@ def _dot(form: _Form, size: tuple[float, float], share: float) -> str:
     return f"{_colour(form.ink)} rg {_circle(size, share)} f\n"
 
 
+@lru_cache(maxsize=64)  # the circles of a form are alike
 def _circle(size: tuple[float, float], share: float) -> str:
     """A circle in the middle of a box, its radius a share of the box's side: four Bézier arcs."""
     x, y, r = size[0] / 2, size[1] / 2, min(size) * share

@@ -15,6 +15,7 @@ from layouts.assemble.provenance import PRESS
 from layouts.errors import LayoutError
 from layouts.finish.alone import alone
 from layouts.finish.colours import Rgb, inks_of
+from layouts.finish.forms import contents
 from layouts.finish.lettering import Lettering, join_fonts
 from layouts.finish.marks import MM, Frame, marks_form, slug_line
 from layouts.finish.metadata import declare_x4
@@ -102,23 +103,22 @@ class Dressing:
     def __init__(self, pdf: Pdf, frame: Frame, lettering: Lettering) -> None:
         self._pdf, self._frame, self._lettering = pdf, frame, lettering
         self._marks = pdf.make_indirect(marks_form(pdf, frame)) if frame.printer.marks else None
+        left, bottom, right, top = (float(value) for value in frame.bleed)
+        clip = f"q {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n\n"
+        self._clip = pdf.make_stream(clip.encode())
         self._pages: list[pikepdf.Page] = []
 
     def dress(self, page: pikepdf.Page, told: str) -> None:
         """Cut a page to its bleed and set what stands around it."""
-        left, bottom, right, top = (float(value) for value in self._frame.bleed)
-        parts = [
-            f"q {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n\n".encode(),
-            page.obj.Contents.read_bytes(),
-            b"\nQ\n",
-        ]
+        around = [b"\nQ\n"]
         if self._marks is not None:
             forms = dict(page.obj.Resources.get("/XObject", Dictionary()).items())
             page.obj.Resources.XObject = Dictionary({**forms, "/Marks": self._marks})
-            parts.append(b"/Marks Do\n")
+            around.append(b"/Marks Do\n")
         if self._frame.printer.slug_line:
-            parts.append(slug_line(told, self._frame, self._lettering))
-        page.obj.Contents = self._pdf.make_stream(b"".join(parts))
+            around.append(slug_line(told, self._frame, self._lettering))
+        # What is compressed already is left as it is, between what stands before and after it.
+        page.obj.Contents = Array([self._clip, *contents(page), self._pdf.make_stream(b"".join(around))])
         page.obj.TrimBox = self._frame.box(0)
         page.obj.BleedBox = self._frame.bleed
         page.obj.MediaBox = self._frame.media

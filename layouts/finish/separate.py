@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from layouts.errors import LayoutError
 from layouts.finish.colours import Inks, Lights, unknown
+from layouts.finish.forms import contents
 from layouts.finish.gradients import convert_gradient
 from layouts.finish.instructions import scale_of
 from layouts.finish.pictures import Converter, convert_image
@@ -45,10 +46,9 @@ class Separation:
     def page(self, page: pikepdf.Page, where: str) -> None:
         """Separate a page; `where` names it in a message."""
         self.where = where
-        contents: Any = page.obj.Contents
-        parts = contents if isinstance(contents, Array) else [contents]
-        written = self._separated(b"\n".join(part.read_bytes() for part in parts), page.obj.Resources, Start(1.0))
-        page.obj.Contents = self.pdf.make_stream(written)
+        stream = b"\n".join(part.read_bytes() for part in contents(page))
+        made = self._separated(stream, page.obj.Resources, Start(1.0))
+        page.obj.Contents = self.pdf.make_stream(made, Filter=Name.FlateDecode)
 
     def part(self, part: pikepdf.Object, start: Start) -> None:
         """Separate a form or a pattern, once."""
@@ -56,7 +56,7 @@ class Separation:
             return
         self._done.add(part.objgen)
         resources = part.get("/Resources", Dictionary())
-        part.write(self._separated(part.read_bytes(), resources, start))
+        part.write(self._separated(part.read_bytes(), resources, start), filter=Name.FlateDecode)
         if "/Group" in part:
             self._groups.append(part)
         if "/StructParents" in part:
@@ -64,12 +64,12 @@ class Separation:
         part.Resources = resources
 
     def _separated(self, stream: bytes, resources: pikepdf.Object, start: Start) -> bytes:
-        """Separate a stream, and what it names."""
+        """Separate a stream, and what it names; return it compressed."""
         made = separated(stream, start, _kinds(resources), self.inks)
         for met in made.met:
             self._meet(met, resources)
         self._resources.append(resources)
-        return made.written
+        return made.packed
 
     def _meet(self, met: Met, resources: Any) -> None:
         if met.kind == FAULT:

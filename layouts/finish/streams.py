@@ -16,6 +16,7 @@ import pikepdf
 
 from layouts.finish.colours import BLACK, Grey, Ink, Inks, Rgb, rgb_of, unknown
 from layouts.finish.instructions import END, IMAGE, PATH, PLAIN, across, cut, name_of, numbers, scale_of, steps
+from layouts.finish.saving import packed
 
 THIN = 1.5  # pt: a stroke or a filled path no thicker than this is a rule
 _SIMPLE = 8  # operators at most in a path that clips a rule out of a frame, as the engine draws borders
@@ -56,9 +57,9 @@ class Met(NamedTuple):
 
 
 class Separated(NamedTuple):
-    """A stream in the press's inks, and what it met, each once, in order."""
+    """A stream in the press's inks, compressed, and what it met, each once, in order."""
 
-    written: bytes
+    packed: bytes
     met: tuple[Met, ...]
 
 
@@ -121,7 +122,7 @@ class _Stream:
                 handler = _HANDLERS.get(operator)
                 if handler is None or handler(self, operator, operands):
                     out.append(piece[0])
-        return Separated(b"".join(out), tuple(self.met.values()))
+        return Separated(packed(b"".join(out)), tuple(self.met.values()))
 
     def _meet(self, kind: str, name: str) -> None:
         self.met.setdefault((kind, name), Met(kind, name, self.state.start))

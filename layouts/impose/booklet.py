@@ -12,6 +12,7 @@ from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import BOOKLET
 from layouts.errors import LayoutError
 from layouts.finish.alone import alone
+from layouts.finish.forms import as_form
 from layouts.finish.lettering import Lettering
 from layouts.finish.metadata import describe
 from layouts.finish.saving import save
@@ -48,7 +49,9 @@ def booklet(document: bytes, office: Office) -> bytes:
         except ValueError as error:
             raise LayoutError("deux pages côte à côte ne tiennent pas sur une feuille A4") from error
         # Every side of every sheet draws its pages from these: the bytes of the pages themselves, scaled 1:1.
-        forms = [_form(pdf, page, trim, bleed) for page in pdf.pages]
+        box = (-bleed, -bleed, trim.width + bleed, trim.height + bleed)
+        around = [round(value * MM, 4) for value in box]
+        forms = [as_form(pdf, page, Array(around)) for page in pdf.pages]
         leaves = saddle_stitch(folded_pages(count, office.covers))
         _instruct(pdf, office, Instructions(count, len(leaves), office.metadata.title))
         for number, leaf in enumerate(leaves):
@@ -59,15 +62,6 @@ def booklet(document: bytes, office: Office) -> bytes:
         _prefer_paper(pdf)
         describe(pdf, office.metadata, f"{office.metadata.title}, livret A4 à plier", document, BOOKLET)
         return save(pdf)
-
-
-def _form(pdf: Pdf, page: pikepdf.Page, trim: Size, bleed: float) -> pikepdf.Object:
-    form = pdf.make_stream(page.obj.Contents.read_bytes())
-    form.Type, form.Subtype = Name.XObject, Name.Form
-    box = (-bleed, -bleed, trim.width + bleed, trim.height + bleed)
-    form.BBox = Array([round(value * MM, 4) for value in box])
-    form.Resources = page.obj.Resources
-    return form
 
 
 def _side(

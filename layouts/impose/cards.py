@@ -13,6 +13,7 @@ from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import CUT_OUT
 from layouts.decks.sheets import MARGIN, Duplex, Mark, Place, Plan, folded, plan
 from layouts.finish.alone import alone
+from layouts.finish.forms import as_form
 from layouts.finish.lettering import Lettering
 from layouts.finish.metadata import describe
 from layouts.finish.saving import save
@@ -60,7 +61,10 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
         trim = [float(value) for value in pdf.pages[0].obj.TrimBox]
         card = Size(round((trim[2] - trim[0]) / MM, 2), round((trim[3] - trim[1]) / MM, 2))
         front, back = desk.plans(card)
-        forms = {number: _form(page) for number, page in zip(used, pdf.pages, strict=True)}
+        forms = {
+            number: as_form(pdf, page, page.obj.MediaBox)  # with its bleed
+            for number, page in zip(used, pdf.pages, strict=True)
+        }
         lettering = Lettering(fonts, _TAG)
         press = _Sheets(pdf, forms, desk, card, lettering)
         each = len(front.places)
@@ -79,12 +83,6 @@ def impose_cards(document: bytes, faces: Sequence[Face], desk: Desk, metadata: M
         _prefer(pdf, desk.duplex)
         describe(pdf, metadata, f"{metadata.title}, cartes à découper", document, CUT_OUT)
         return save(pdf)
-
-
-def _form(page: pikepdf.Page) -> pikepdf.Object:
-    form: pikepdf.Object = page.as_form_xobject()
-    form.BBox = page.obj.MediaBox  # with its bleed
-    return form
 
 
 class _Sheets:
