@@ -137,4 +137,4 @@ def _brought(own: OwnDrawing, name: str, palette: Palette) -> Drawing:
 @lru_cache(maxsize=1024)  # of the plates and tiles that every edition shows
 def address(svg: str) -> str:
     """Return a painted SVG as a data: address."""
-    return "data:image/svg+xml," + quote(svg, safe=" ='/:;,()-.<>")
+    return "data:image/svg+xml," + quote(svg, safe=" ='/:;,()-.")

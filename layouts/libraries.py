@@ -6,7 +6,6 @@ import ctypes.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from unittest import mock
 
 
 @contextmanager
@@ -19,5 +18,12 @@ def found_by_name() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    with mock.patch.object(ctypes.util, "find_library", return_value=None):
+    search, ctypes.util.find_library = ctypes.util.find_library, _found_nowhere
+    try:
         yield
+    finally:
+        ctypes.util.find_library = search
+
+
+def _found_nowhere(name: str) -> str | None:
+    return None
