@@ -224,6 +224,15 @@ def _answer(token: Token, env: EnvType, line: int) -> NoteCall:
 # A short word with a hyphen is not cut at it (« peut-être ») ; U+2011 would do it, but no face of ours has it.
 _HYPHENED = re.compile(r"(?<![\w’-])(?:\w+’)?(?=[\w-]{4,14}(?![\w-]))[^\W\d_]+(?:-[^\W\d_]+)+")
 _KEPT = r'<span class="nowrap">\g<0></span>'
+# At the end of a paragraph the word before goes with it, so that it does not stand alone on the last line.
+_LAST = re.compile(rf"(?<![\w’-])[\w’]{{1,9}} {_HYPHENED.pattern}(?:\u202f?[?!.…])?$")
+
+
+def _hold(text: str, ends: bool) -> str:
+    """Hold together the words of an escaped text that are cut badly; `ends` tells whether a paragraph ends with it."""
+    last = _LAST.search(text) if ends else None
+    held = _HYPHENED.sub(_KEPT, text[: last.start()] if last else text)
+    return held + (f'<span class="nowrap">{last[0]}</span>' if last else "")
 
 
 class _Renderer(RendererHTML):
@@ -231,9 +240,11 @@ class _Renderer(RendererHTML):
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Write a text, the endings of its ordinals raised."""
+        runs = typography.runs(tokens[idx].content)
+        ends = idx + 1 == len(tokens)
         return "".join(
-            f"<sup>{run.text}</sup>" if run.raised else _HYPHENED.sub(_KEPT, escapeHtml(run.text))
-            for run in typography.runs(tokens[idx].content)
+            f"<sup>{run.text}</sup>" if run.raised else _hold(escapeHtml(run.text), ends and run is runs[-1])
+            for run in runs
         )
 
     def call(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from layouts.errors import LayoutError
 from layouts.ledger import PageLedger
-from layouts.preflight import Expectation, Finding, Kept, Over, check, refused, report
+from layouts.preflight import Expectation, Finding, Kept, Over, check, refused, report, told_together
 
 Files = dict[str, dict[str, bytes]]
 """Files by folder, below that of the edition, and by name."""
@@ -24,8 +24,8 @@ class Finished:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What deserves a look."""
-        return tuple(finding.sentence() for finding in self.findings if finding.severity == "warn")
+        """What deserves a look, in few lines; the report tells it one by one."""
+        return told_together(finding for finding in self.findings if finding.severity == "warn")
 
 
 class RefusedError(LayoutError):

@@ -82,6 +82,7 @@ INLINE = [
     ("« mot[^slip] »", f"«_mot{NOTE}_»"),
     ("mot [@weka-2020].", f"mot{SOURCE}."),
     ("peut-être ultra-transformés", '<span class="nowrap">peut-être</span> ultra-transformés'),
+    ("Et le mardi, que garde-t-on ?", 'Et le mardi, <span class="nowrap">que garde-t-on_?</span>'),
     ("*mot[^slip]*", f"<em>mot{NOTE}</em>"),
     ("mot[^slip][@weka-2020]", f"mot{NOTE}<sup>,</sup>{SOURCE}"),
     ("mot[^slip], mot[^two-lists]", f"mot{NOTE}, mot{OTHER}"),

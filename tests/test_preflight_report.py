@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from layouts.preflight import Finding, check, report
+from layouts.preflight import Finding, check, report, told_together
 from tests.preflight.cases import press, screen
 from tests.preflight.makers import PRESS, SCREEN, WORDS
 from tests.preflight.standard_cases import standard_files
@@ -108,3 +108,16 @@ def test_a_file_that_cannot_be_read_is_told() -> None:
     found = check({"a.pdf": b"rien"}, {"a.pdf": SCREEN})
     page = report({"a.pdf": b"rien"}, {"a.pdf": SCREEN}, found, "Essai")["preflight.html"].decode()
     assert "a.pdf : le fichier ne se lit pas." in page
+
+
+def test_what_is_found_on_many_pages_is_told_in_one_line() -> None:
+    def lost(file: str, page: int) -> Finding:
+        return Finding("warn", "last-word", file, page, str(page), None, f"le mot « mot{page} » est seul.")
+
+    found = [lost("fiches.pdf", 2), lost("fiches.pdf", 2), lost("fiches.pdf", 9), lost("guide.pdf", 3)]
+    found += [Finding("warn", "sparse", "fiches.pdf", page, "", None, "la page est vide.") for page in (4, 5, 12)]
+    assert told_together(found) == (
+        "fiches.pdf, pages 2 et 9 : derniers mots seuls.",
+        "guide.pdf, page 3 : le mot « mot3 » est seul.",
+        "fiches.pdf, pages 4, 5 et 12 : pages presque vides.",
+    )

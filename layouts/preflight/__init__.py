@@ -13,9 +13,22 @@ from layouts.preflight.look import Kept, Over, look_all
 from layouts.preflight.registry import checks_for
 from layouts.preflight.report import report
 from layouts.preflight.seen import Seen
+from layouts.preflight.telling import told_together
 from layouts.preflight.words import compare_words
 
-__all__ = ["Cmyk", "Expectation", "Finding", "Kept", "Kind", "Over", "Seen", "check", "refused", "report"]
+__all__ = [
+    "Cmyk",
+    "Expectation",
+    "Finding",
+    "Kept",
+    "Kind",
+    "Over",
+    "Seen",
+    "check",
+    "refused",
+    "report",
+    "told_together",
+]
 
 Ledgers = Mapping[str, Sequence[PageLedger]]
 
