@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from book.model import Edition
-from layouts.assemble import Assembly, assemble
+from layouts.assemble import Assembly, Opened, assemble, assembled
 from layouts.cache import Cache
 from layouts.colours import edition_palette
 from layouts.compose import Composer
+from layouts.finish.saving import save
+from layouts.finish.screen import cut
 from layouts.layout import read_layout
 from layouts.ledger import PageLedger, Rendered, Section
 from layouts.libraries import found_by_name
@@ -52,10 +55,27 @@ class Document:
         """What each page holds, in order."""
         return tuple(page for section in self.sections for page in section.pages)
 
-    @cached_property
+    @property
     def pdf(self) -> bytes:
         """The whole document, pages with bleed."""
-        return assemble(self.sections, self.setup)
+        return self._files[0]
+
+    @property
+    def screen(self) -> bytes:
+        """The document to read on screen: see layouts.finish.screen."""
+        return self._files[1]
+
+    @cached_property
+    def _files(self) -> tuple[bytes, bytes]:
+        """The two are saved from one assembly: nothing is read again in between."""
+        with self.assembled() as pdf:
+            whole = save(pdf)
+            cut(pdf)
+            return whole, save(pdf)
+
+    def assembled(self) -> AbstractContextManager[Opened]:
+        """Assemble the document anew, open for what is made of it."""
+        return assembled(self.sections, self.setup)
 
     def part(self, section: Rendered) -> bytes:
         """One section as a document of its own, titled by its running head."""

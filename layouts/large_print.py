@@ -8,7 +8,6 @@ from book.edition_words import LARGE_PRINT
 from layouts.batch import Batch, Files
 from layouts.concordance import concordance, folios
 from layouts.documents import Document, Press
-from layouts.finish import screen
 from layouts.house import house_digest
 from layouts.preflight import Expectation
 from layouts.preflight.findings import MM
@@ -37,7 +36,7 @@ def large_print_batch(press: Press, book: Document) -> Batch:
     ruled = frozenset(number for number, page in enumerate(ledgers, 1) if page.name == WRITING)
 
     def made() -> Files:
-        return {"": {FILE: screen(document.pdf)}}
+        return {"": {FILE: document.screen}}
 
     return Batch(
         name=KEY,

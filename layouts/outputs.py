@@ -14,7 +14,6 @@ from layouts.batch import Batch, Files
 from layouts.brought import drawings_of
 from layouts.documents import Document
 from layouts.expectations import Book, expectations
-from layouts.finish import screen
 from layouts.finish.cover import cover
 from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
@@ -36,7 +35,7 @@ class Output:
     key: str
     file: str
     told: str
-    make: Callable[[bytes], bytes]
+    make: Callable[[Document], bytes]
 
 
 def outputs(
@@ -54,15 +53,15 @@ def outputs(
     told = f"{inside} pages, sans la couverture" if apart else f"{pages} pages, couverture comprise"
     spine = f"{printer.spine(inside):.1f}".replace(".", ",")
     made = [
-        Output(SCREEN, "livre-ecran.pdf", f"{pages} pages", screen),
-        Output(PRESS, "livre-imprimeur.pdf", told, lambda document: press(document, job, "livre-imprimeur.pdf")),
+        Output(SCREEN, "livre-ecran.pdf", f"{pages} pages", lambda document: document.screen),
+        Output(PRESS, "livre-imprimeur.pdf", told, lambda document: press(document.pdf, job, "livre-imprimeur.pdf")),
         Output(
             COVER,
             "couverture-imprimeur.pdf",
             f"à plat, dos de {spine} mm",
-            lambda document: cover(document, job, "couverture-imprimeur.pdf", cycle),
+            lambda document: cover(document.pdf, job, "couverture-imprimeur.pdf", cycle),
         ),
-        Output(BOOKLET, "livre-livret-a4.pdf", f"{sheets} à plier", lambda document: booklet(document, desk)),
+        Output(BOOKLET, "livre-livret-a4.pdf", f"{sheets} à plier", lambda document: booklet(document.pdf, desk)),
     ]
     return tuple(o for o in made if (not only or o.key in only) and (apart or o.key != COVER))
 
@@ -110,4 +109,4 @@ def _spare(layout: Layout, sections: Iterable[Rendered]) -> frozenset[int]:
 
 
 def _made(output: Output, document: Document) -> Files:
-    return {"": {output.file: output.make(document.pdf)}}
+    return {"": {output.file: output.make(document)}}

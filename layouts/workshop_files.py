@@ -7,7 +7,6 @@ from layouts.batch import Files
 from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
 from layouts.expectations import A3, A4, OFFICE_SAFE
-from layouts.finish import screen
 from layouts.finish.fields import fillable, sheets
 from layouts.impose.poster import tile_poster
 from layouts.ledger import Rendered
@@ -21,7 +20,8 @@ _FILLED = "fiches/fiches-a-remplir.pdf"
 
 def sheet_files(press: Press, document: Document) -> Files:
     """Make the sheets: all of them to print, and all of them to fill in."""
-    printed, filled = sheets(document.pdf, press.assets / "fonts", press.palette)
+    with document.assembled() as pdf:
+        printed, filled = sheets(pdf, press.assets / "fonts", press.palette)
     return {"fiches": {"fiches-a-imprimer.pdf": printed, "fiches-a-remplir.pdf": filled}}
 
 
@@ -64,7 +64,7 @@ def poster_document(press: Press) -> Document:
 def poster_files(press: Press, document: Document) -> Files:
     """Make the poster: one A3 page, and the A4 sheets to glue."""
     tiles = tile_poster(document.pdf, press.assets / "fonts")
-    return {"": {"affiche-a3.pdf": screen(document.pdf), "affiche-a4-a-coller.pdf": tiles}}
+    return {"": {"affiche-a3.pdf": document.screen, "affiche-a4-a-coller.pdf": tiles}}
 
 
 def poster_expectations() -> dict[str, Expectation]:
@@ -77,7 +77,7 @@ def poster_expectations() -> dict[str, Expectation]:
 
 def guide_files(document: Document) -> Files:
     """Make the facilitator's guide, its list of material computed from the options."""
-    return {"": {"guide-animation.pdf": screen(document.pdf)}}
+    return {"": {"guide-animation.pdf": document.screen}}
 
 
 def guide_expectations(document: Document) -> dict[str, Expectation]:

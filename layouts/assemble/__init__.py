@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,16 +32,21 @@ from layouts.ledger import PageLedger, Rendered, Side
 from layouts.palette import Palette
 from layouts.setting import faces
 
+Opened = Pdf
+"""A document that is open, to be changed and saved."""
+
 __all__ = [
     "Assembly",
     "Furniture",
     "Margin",
     "Mark",
     "Metadata",
+    "Opened",
     "Parallel",
     "Place",
     "Tone",
     "assemble",
+    "assembled",
     "places",
     "proof",
 ]
@@ -73,7 +80,14 @@ class Assembly:
 
 
 def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
-    """Join sections into one tagged PDF whose pages still have their bleed.
+    """Join sections into one tagged PDF whose pages still have their bleed. Raises as `assembled` does."""
+    with assembled(sections, setup) as pdf:
+        return save(pdf)
+
+
+@contextmanager
+def assembled(sections: tuple[Rendered, ...], setup: Assembly) -> Iterator[Opened]:
+    """Join sections into one tagged document whose pages still have their bleed, open for what is made of it.
 
     Raises UnknownTarget for a reference to an anchor that no section holds, SlotError where a page number
     has no place, ImprintError where the edition's name does not fit its own.
@@ -101,7 +115,7 @@ def assemble(sections: tuple[Rendered, ...], setup: Assembly) -> bytes:
             write_parallel_outline(pdf, setup.parallel)
         write_page_labels(pdf, setup.covers)
         write_metadata(pdf, setup.metadata)
-        return save(pdf)
+        yield pdf
 
 
 def proof(section: Rendered, first: int, anchors: dict[str, Place], setup: Assembly) -> bytes:

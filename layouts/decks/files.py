@@ -18,7 +18,6 @@ from layouts.decks.sheets import PAPERS, Duplex
 from layouts.documents import Press
 from layouts.errors import LayoutError
 from layouts.expectations import inks
-from layouts.finish import screen
 from layouts.finish.drawings import colours_of
 from layouts.finish.press import Job, press
 from layouts.impose.cards import Desk, impose_cards
@@ -84,7 +83,7 @@ def card_files(press_: Press, deck: Deck, wanted: Wanted) -> Made:
         made.told.append(replace(found, printed=cards).told)
     made.expected = deck_expectations(press_, deck, cards, wanted)
     if SCREEN in wanted.only:
-        own[f"cartes{suffix}-ecran.pdf"] = screen(deck.pdf)
+        own[f"cartes{suffix}-ecran.pdf"] = deck.document.screen
     if PRESS in wanted.only and not wanted.eco:
         file = f"cartes{suffix}-imprimeur.pdf"
         own[file] = press(deck.pdf, _job(press_, deck, wanted), file)

@@ -19,7 +19,6 @@ from layouts.decks.formats import format_named
 from layouts.decks.sheets import Duplex
 from layouts.documents import Press
 from layouts.expectations import A4, OFFICE_SAFE
-from layouts.finish import screen
 from layouts.finish.fields import paper
 from layouts.impose.copies import copies
 from layouts.impose.poster import tile_poster
@@ -69,7 +68,7 @@ def make_kit(press: Press, groups: int, wanted: Wanted) -> Files:
     files = {
         f"1-cartes-{wanted.paper}.pdf": cards,
         "2-fiches-a4.pdf": _sheets(press, dealt),
-        "3-guide-animation.pdf": screen(guide_document(press, options, taken).pdf),
+        "3-guide-animation.pdf": guide_document(press, options, taken).screen,
         "4-affiche-a4-a-coller.pdf": _tiles(press, wanted.eco),
     }
     times = Counter(scenario.id for pack in dealt.packs for scenario in pack.scenarios)
@@ -83,7 +82,7 @@ def make_kit(press: Press, groups: int, wanted: Wanted) -> Files:
         doubles=tuple(code for code, found in times.items() if found > 1),
         taken=taken,
     )
-    return {FOLDER: {"0-a-lire-d-abord.pdf": screen(press.make("kit", {"kit": kit, "plural": plural}).pdf), **files}}
+    return {FOLDER: {"0-a-lire-d-abord.pdf": press.make("kit", {"kit": kit, "plural": plural}).screen, **files}}
 
 
 def kit_expectations(press: Press, wanted: Wanted) -> dict[str, Expectation]:

@@ -51,14 +51,13 @@ class _Form:
         self.fields[name] = widget
 
 
-def sheets(document: bytes, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
-    """Return both uses of a document: to print, and to fill in. Raises FieldError."""
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        cut(pdf)
-        _put_fields(pdf, fonts, palette)
-        filled = save(pdf)
-        _leave_marks(pdf)
-        return save(pdf), filled
+def sheets(pdf: Pdf, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
+    """Return both uses of an open document, which is used up: to print, and to fill in. Raises FieldError."""
+    cut(pdf)
+    _put_fields(pdf, fonts, palette)
+    filled = save(pdf)
+    _leave_marks(pdf)
+    return save(pdf), filled
 
 
 def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
