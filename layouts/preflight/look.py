@@ -86,8 +86,9 @@ class _Looks:
         document, page = self.documents[place[0]], self._page(place)
         digests = document.whole_digests if whole else document.digests
         ids = [each.id for each in self.checks[place[0]]]
-        told = repr((page.meant_empty, page.meant_spare, page.cells, ids, page_part(document.expected)))
-        return hashlib.sha256(digests.of(page.obj) + told.encode() + _code()).hexdigest()
+        here = (page.media, page.view, page.meant_empty, page.meant_spare, page.cells)
+        told = repr((here, ids, page_part(document.expected))).encode()
+        return hashlib.sha256(digests.of_page(page.obj) + told + _code()).hexdigest()
 
 
 def look(page: Page, checks: Iterable[Check]) -> Seen:
