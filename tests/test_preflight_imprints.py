@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from layouts.decks.files import Wanted, make_cards
 from layouts.preflight import Expectation, Finding, Seen, check
 from layouts.preflight.document import Document
-from layouts.preflight.look import Group, look_all
+from layouts.preflight.look import WHOLE, Group, Told, look_all
 from tests.decks import press_of, small_edition
 from tests.preflight.makers import PRESS, SCREEN, TRIM, WORDS, changed, font, picture, press_file, screen_file
 
@@ -41,8 +41,8 @@ def look(
     """How many pages are looked at, what each of them told, and what is found."""
     counted: list[int] = []
 
-    def over(work: Callable[[Group], list[Seen]], groups: Sequence[Group]) -> Any:
-        counted.append(sum(map(len, groups)))
+    def over(work: Callable[[Group], Told], groups: Sequence[Group]) -> Any:
+        counted.append(sum(index != WHOLE for group in groups for _, index in group))
         return map(work, groups)
 
     documents = {name: Document(name, files[name], told) for name, told in expected.items()}

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from layouts.plain import from_plain, to_plain
 from layouts.preflight import Finding, Seen, check
 from layouts.preflight.labels import page_labels
-from layouts.preflight.look import Group
+from layouts.preflight.look import WHOLE, Group, Told
 from tests.preflight.cases import press, screen
 from tests.preflight.makers import PRESS, WORDS, composite_font
 
@@ -26,8 +26,8 @@ def looks(
     """How many pages are looked at in a file of these pages, and what is found."""
     looked: list[int] = []
 
-    def over(look: Callable[[Group], list[Seen]], groups: Sequence[Group]) -> Iterator[list[Seen]]:
-        looked.append(sum(map(len, groups)))
+    def over(look: Callable[[Group], Told], groups: Sequence[Group]) -> Iterator[Told]:
+        looked.append(sum(index != WHOLE for group in groups for _, index in group))
         return map(look, groups)
 
     data = press(*pages, **changes)()["presse.pdf"][0]
@@ -102,12 +102,17 @@ def test_a_font_of_a_form_is_told_where_the_form_names_it() -> None:
     assert (number, [f.check for f in found]) == (1, ["glyph"])
 
 
+def on_no_page(work: Callable[[Group], Told], groups: Sequence[Group]) -> Iterator[Told]:
+    """Look at no page, whatever is asked."""
+    return map(work, [group for group in groups if all(index == WHOLE for _, index in group)])
+
+
 def test_what_was_seen_can_be_written_and_read() -> None:
     data, expected = screen("<h1>Un</h1><p>texte</p><h3>Trois</h3>")()["ecran.pdf"]
     kept: dict[str, Seen] = {}
     found = check({"e.pdf": data}, {"e.pdf": expected}, kept=kept)
     again = {key: from_plain(Seen, to_plain(seen)) for key, seen in kept.items()}
-    assert check({"e.pdf": data}, {"e.pdf": expected}, kept=again, over=lambda _, places: iter(())) == found
+    assert check({"e.pdf": data}, {"e.pdf": expected}, kept=again, over=on_no_page) == found
     assert [f.check for f in found] == ["heading"]
 
 

@@ -84,7 +84,7 @@ def _told(document: Document, expectations: Mapping[str, Expectation]) -> Iterat
             told.add(what)
     for each in checks:
         if each.of_file:
-            yield from each.of_file(document)
+            yield from document.found[each.id] if each.alone else each.of_file(document)
 
 
 def _overflows(documents: Mapping[str, Document], ledgers: Ledgers) -> Iterator[Finding]:

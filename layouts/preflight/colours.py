@@ -15,6 +15,7 @@ _DEVICE = {
     "DeviceRGB": "RGB", "CalRGB": "RGB", "RGB": "RGB",
     "DeviceCMYK": "CMYK", "CMYK": "CMYK",
 }  # fmt: skip
+_SETS = {"g": "Gray", "rg": "RGB", "k": "CMYK", "G": "Gray", "RG": "RGB", "K": "CMYK"}
 _BY_COUNT = {1: "Gray", 3: "RGB", 4: "CMYK"}
 _INITIAL = {"Gray": (0.0,), "RGB": (0.0, 0.0, 0.0), "CMYK": (0.0, 0.0, 0.0, 1.0)}
 
@@ -42,6 +43,17 @@ def initial(space: str) -> Colour:
     if space.startswith("Separation"):
         return Colour(space, (1.0,))
     return Colour(space, _INITIAL.get(space, ())) if space else BLACK
+
+
+def chosen(operator: str, operands: list[Any], now: Colour, resources: Any) -> tuple[Colour, str]:
+    """The colour that an operator sets, and the name of the pattern if it is one (ISO 32000-1, 8.6.8)."""
+    if operator in _SETS:
+        return Colour(_SETS[operator], tuple(operands)), ""
+    if operator in ("cs", "CS"):
+        return initial(family(operands[0], resources)), ""
+    if operands and isinstance(operands[-1], str):
+        return Colour("Pattern", ()), operands[-1]
+    return Colour(now.space, tuple(operands)), ""
 
 
 def gradient_ends(function: Any) -> Iterator[tuple[float, ...]]:

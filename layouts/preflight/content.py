@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from layouts.preflight.colours import family, gradient_ends, initial, is_picture, picture_space
+from layouts.preflight.colours import chosen, family, gradient_ends, is_picture, picture_space
 from layouts.preflight.findings import Box
 from layouts.preflight.graphics import (
     IMPRINT,
@@ -27,7 +27,6 @@ from layouts.preflight.outlines import Outline, box_of, outline, upright
 from layouts.preflight.runs import TextLine, TextState
 from layouts.preflight.tokens import PATH, SHOW, operations
 
-_DEVICE = {"g": "Gray", "rg": "RGB", "k": "CMYK", "G": "Gray", "RG": "RGB", "K": "CMYK"}
 _UNIT: Box = (0.0, 0.0, 1.0, 1.0)
 _DEEPEST = 12  # forms within forms; beyond, a file draws itself
 
@@ -70,21 +69,13 @@ class _Player:
         self._clips = False
         self._found: dict[tuple[str, str], Any] = {}
         self._set: dict[str, list[tuple[str, Any]]] = {}
-        self._operators: dict[str, Callable[[str, list[Any]], None]] = {}
-        for words, method in (
-            ("q Q cm gs w", self._graphics), (f"{PATH} m l c v y h re W W*", self._build),
-            ("n f F f* B B* b b* S s", self._paint), ("g rg k cs sc scn", self._fill),
-            ("G RG K CS SC SCN", self._stroke), ("BT Tf Tc Tw Tz TL Ts Tr Td TD Tm T*", self._text),
-            (f"{SHOW} Tj TJ ' \"", self._show), ("BMC BDC EMC", self._mark), ("Do sh BI", self._object),
-        ):  # fmt: skip
-            self._operators |= dict.fromkeys(words.split(), method)
 
     def run(self, stream: bytes) -> None:
         """Play the stream."""
         for operator, operands in operations(stream):
-            method = self._operators.get(operator)
+            method = _OPERATORS.get(operator)
             if method:
-                method(operator, operands)
+                method(self, operator, operands)
 
     def _graphics(self, operator: str, operands: list[Any]) -> None:
         state = self._state
@@ -166,26 +157,20 @@ class _Player:
 
     def _fill(self, operator: str, operands: list[Any]) -> None:
         state = self._state
-        state.fill, state.pattern = self._colour(operator, operands, state.fill)
+        state.fill, state.pattern = chosen(operator, operands, state.fill, self._resources)
 
     def _stroke(self, operator: str, operands: list[Any]) -> None:
         state = self._state
-        state.stroke, _ = self._colour(operator, operands, state.stroke)
-
-    def _colour(self, operator: str, operands: list[Any], now: Colour) -> tuple[Colour, str]:
-        if operator in _DEVICE:
-            return Colour(_DEVICE[operator], tuple(operands)), ""
-        if operator in ("cs", "CS"):
-            return initial(family(operands[0], self._resources)), ""
-        if operands and isinstance(operands[-1], str):
-            return Colour("Pattern", ()), operands[-1]
-        return Colour(now.space, tuple(operands)), ""
+        state.stroke, _ = chosen(operator, operands, state.stroke, self._resources)
 
     def _text(self, operator: str, operands: list[Any]) -> None:
         text = self._state.text
         if operator == "BT":
             self._line.begin()
-        elif operator == "Tf":
+            return
+        if operator not in ("Td", "Tm", "T*"):
+            text = self._state.text = text.copy()
+        if operator == "Tf":
             font = self._resource("/Font", operands[0])
             text.font = self._shared.font(font) if font is not None else None
             text.codes = self._shared.codes.setdefault((*self._within, f"/{operands[0]}"), set())
@@ -199,6 +184,7 @@ class _Player:
         state = self._state
         if operator in ("'", '"'):
             if operator == '"':
+                state.text = state.text.copy()
                 state.text.word_space, state.text.char_space = operands[0], operands[1]
             self._line.move("T*", [], state.text)
         run = self._line.show(operator, operands[-1], state.text, state.ctm)
@@ -296,3 +282,15 @@ class _Player:
             inner.boxed &= not (inner.ctm[1] or inner.ctm[2])
         resources = thing.get("/Resources", self._resources)
         _Player(self._shared, resources, inner, (*self._within, kind, name)).run(thing.read_bytes())
+
+
+_OPERATORS: dict[str, Callable[[_Player, str, list[Any]], None]] = {
+    word: method
+    for words, method in (
+        ("q Q cm gs w", _Player._graphics), (f"{PATH} m l c v y h re W W*", _Player._build),
+        ("n f F f* B B* b b* S s", _Player._paint), ("g rg k cs sc scn", _Player._fill),
+        ("G RG K CS SC SCN", _Player._stroke), ("BT Tf Tc Tw Tz TL Ts Tr Td TD Tm T*", _Player._text),
+        (f"{SHOW} Tj TJ ' \"", _Player._show), ("BMC BDC EMC", _Player._mark), ("Do sh BI", _Player._object),
+    )
+    for word in words.split()
+}  # fmt: skip

@@ -30,6 +30,16 @@ class Annotation:
     target: int
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What a file tells whatever is on its pages: its tags, links and labels, and what checks of these alone found."""
+
+    elements: list[Element]
+    links: list[tuple[int, Annotation]]
+    labels: list[str]
+    found: dict[str, list[Finding]]
+
+
 class Document:
     """One file with what is expected of it. Raises pikepdf.PdfError where the bytes are not a PDF."""
 
@@ -42,6 +52,13 @@ class Document:
         ]
         self.seen: list[Seen] = []
         """What each page told, in order, once it was looked at."""
+        self.found: dict[str, list[Finding]] = {}
+        """What checks that see no page found, by their names."""
+
+    def take(self, whole: Whole) -> None:
+        """Take what was read of the file as a whole."""
+        self.elements, self.links, self.labels = whole.elements, whole.links, whole.labels
+        self.found = whole.found
 
     @cached_property
     def digests(self) -> Digests:

@@ -34,9 +34,9 @@ class State:
     boxed: bool = True  # what clips is the box of the clip, and no other shape
 
     def copy(self) -> State:
-        """A copy that may change alone."""
+        """A copy that may change alone; its text parameters are copied where they change."""
         return State(
-            self.ctm, self.text.copy(), self.clip, self.clip_thin, self.fill, self.stroke, self.pattern, self.width,
+            self.ctm, self.text, self.clip, self.clip_thin, self.fill, self.stroke, self.pattern, self.width,
             self.over_fill, self.over_stroke, self.multiply, self.opaque, self.boxed,
         )  # fmt: skip
 

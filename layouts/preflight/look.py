@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from layouts.preflight.document import Document
+from layouts.preflight.document import Document, Whole
 from layouts.preflight.findings import Expectation
 from layouts.preflight.imprints import joined, lines_on, rooms_on
 from layouts.preflight.page import Page
@@ -18,9 +18,11 @@ from layouts.preflight.words import words_on
 
 _GROUPS = 16  # enough for the cores to end together, few enough for each to read what its pages share
 
-Place = tuple[str, int]  # a file and the index of a page
+WHOLE = -1
+Place = tuple[str, int]  # a file and the index of a page, or WHOLE: what is read of no page
 Group = Sequence[Place]
-Over = Callable[[Callable[[Group], list[Seen]], Sequence[Group]], Iterable[list[Seen]]]
+Told = list[Seen | Whole]
+Over = Callable[[Callable[[Group], Told], Sequence[Group]], Iterable[Told]]
 """How groups of pages are looked at: `map`, or the like of it that shares the work among processes that were forked."""
 
 Kept = MutableMapping[str, Seen]
@@ -28,15 +30,19 @@ Kept = MutableMapping[str, Seen]
 
 
 def look_all(documents: Mapping[str, Document], over: Over = map, kept: Kept | None = None) -> None:
-    """Look at every page of the documents, and note in each what its pages told."""
+    """Look at every page of the documents, and note in each what its pages told, and what it tells as a whole."""
     expected = {name: document.expected for name, document in documents.items()}
     looks = _Looks(documents, {name: checks_for(name, expected) for name in documents}, kept)
     places = [(name, index) for name, document in documents.items() for index in range(len(document.pages))]
     known = {place: seen for place in places if (seen := looks.known(place))}
-    groups = _groups([place for place in places if place not in known], documents)
-    found = over(lambda group: [looks.look(place) for place in group], groups)
-    for group, told in zip(groups, found, strict=True):
-        known |= {place: looks.keep(place, seen) for place, seen in zip(group, told, strict=True)}
+    groups: list[Group] = [[(name, WHOLE)] for name in documents]
+    groups += _groups([place for place in places if place not in known], documents)
+    for group, told in zip(groups, over(looks.told, groups), strict=True):
+        for (name, index), each in zip(group, told, strict=True):
+            if isinstance(each, Whole):
+                documents[name].take(each)
+            else:
+                known[name, index] = looks.keep((name, index), each)
     for name, document in documents.items():
         document.seen = [known[name, index] for index in range(len(document.pages))]
 
@@ -48,6 +54,17 @@ class _Looks:
     documents: Mapping[str, Document]
     checks: Mapping[str, tuple[Check, ...]]
     kept: Kept | None
+
+    def told(self, group: Group) -> list[Seen | Whole]:
+        """What pages, and files as a whole, tell."""
+        return [self._whole(name) if index == WHOLE else self.look((name, index)) for name, index in group]
+
+    def _whole(self, name: str) -> Whole:
+        """What does not depend on what the pages of a file tell; its tags and links where its checks look at them."""
+        document, checks = self.documents[name], [each for each in self.checks[name] if each.of_file]
+        found = {each.id: list(each.of_file(document)) for each in checks if each.of_file and each.alone}
+        elements, links = ([], []) if len(found) == len(checks) else (document.elements, document.links)
+        return Whole(elements, links, document.labels, found)
 
     def known(self, place: Place) -> Seen | None:
         """What was seen of a page, if its fonts still mean the same: without its imprints, or else of all of it."""

@@ -14,7 +14,7 @@ from layouts.preflight.content import play
 from layouts.preflight.findings import Box, Expectation, mm
 from layouts.preflight.graphics import Shared, Spot
 from layouts.preflight.light import Rgb
-from layouts.preflight.marks import PAPER, Colour, Mark, common, within
+from layouts.preflight.marks import PAPER, Colour, Mark, within
 from layouts.preflight.raster import Raster
 from layouts.preflight.seen import Use
 
@@ -121,11 +121,13 @@ class Page:
 
     def beneath(self, box: Box) -> Colour | None:
         """The one colour of a part of the page, where the marks tell it: no drawing is needed then."""
+        left, low, right, high = box
+        if right < left or high < low:
+            return PAPER
         for mark in reversed(self.shapes):
-            shared = common(mark.box, box)
-            if shared[2] < shared[0] or shared[3] < shared[1]:
-                continue
-            return mark.colour if mark.flat and within(box, mark.box) else None
+            x0, y0, x1, y1 = mark.box
+            if x1 >= left and x0 <= right and y1 >= low and y0 <= high:
+                return mark.colour if mark.flat and within(box, mark.box) else None
         return PAPER
 
     def whole(self, scale: float) -> Image.Image:

@@ -34,12 +34,13 @@ class Check:
     of_file: Callable[[Document], Iterator[Finding]] | None = None
     instead: bool = False  # made on the screen file too where there is none for the press
     once: bool = False  # told of a file once, at its first page
+    alone: bool = False  # of a file, it reads nothing of what the pages told
     by_run: bool = False  # of a page's text, it sees each run by itself and what is beneath
 
 
 CHECKS: tuple[Check, ...] = (
     Check("page-count", "Nombre de pages", _ALL, of_file=pages.check_count),
-    Check("standard", "Norme PDF/X-4", _PRESSED, of_file=standard.check_standard),
+    Check("standard", "Norme PDF/X-4", _PRESSED, of_file=standard.check_standard, alone=True),
     Check("boxes", "Formats et fond perdu", _ALL, of_page=boxes.check_boxes),
     Check("bleed", "Couleurs qui vont jusqu’au bord du fond perdu", _PRESSED, of_page=boxes.check_bleed),
     Check("marks", "Repères de coupe", _PRESSED, of_page=boxes.check_marks),

@@ -14,7 +14,7 @@ LINE = _ASCENT - _DESCENT
 
 
 class TextState:
-    """The text parameters of the graphics state; copied and restored with it."""
+    """The text parameters of the graphics state, restored with it: what changes is a copy."""
 
     __slots__ = ("char_space", "codes", "font", "leading", "mode", "rise", "scale", "size", "word_space")
 
@@ -27,9 +27,10 @@ class TextState:
 
     def copy(self) -> TextState:
         """A copy that may change alone."""
-        twin = TextState()
-        for slot in self.__slots__:
-            setattr(twin, slot, getattr(self, slot))
+        twin = TextState.__new__(TextState)
+        twin.font, twin.codes, twin.size, twin.mode = self.font, self.codes, self.size, self.mode
+        twin.char_space, twin.word_space, twin.scale = self.char_space, self.word_space, self.scale
+        twin.leading, twin.rise = self.leading, self.rise
         return twin
 
     def set(self, operator: str, operands: list[Any]) -> None:

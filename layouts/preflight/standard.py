@@ -28,6 +28,11 @@ _STANDARD_BLENDS = frozenset(
 )  # fmt: skip
 _HALFTONES = (1, 5)
 _CMYK_PRINTER = b"prtrCMYK"  # bytes 12 to 20 of a profile: its class and its colours (ICC.1, 7.2)
+# What the objects are asked for below, and what another object may say in their place.
+_TOLD = re.compile(
+    rb"/(?:PS|Subtype2|OPI|Alternates|Ref|TR2?|HTP|HalftoneType|LZWDecode|Crypt|F|JavaScript|BM|ca|CA|SMask|Group)\b"
+    rb"|/(?:Filter|Subtype|Type|S) \d"
+)
 _ROOT = {
     "/AA": "des actions", "/OpenAction": "une action à l’ouverture", "/AcroForm": "un formulaire",
     "/OCProperties": "des calques", "/AF": "des fichiers joints", "/Collection": "un porte-documents",
@@ -124,7 +129,7 @@ def _pages(document: Document) -> Iterator[str]:
 
 def _objects(document: Document) -> Iterator[str]:
     transparent = blended = False
-    for each in (part for thing in document.pdf.objects for part in _parts(thing)):
+    for each in (part for thing in document.pdf.objects if _is_telling(thing) for part in _parts(thing)):
         yield from (text for has, text in _FORBIDDEN if has(each))
         transparent |= _is_transparent(each)
         blended |= each.get("/Type") == Name.Page and _space(each) == Name.DeviceCMYK
@@ -132,6 +137,12 @@ def _objects(document: Document) -> Iterator[str]:
             yield "une transparence se mélange dans un espace qui n’est pas celui de la presse"
     if transparent and not blended:
         yield "une transparence n’a pas d’espace où se mélanger"
+
+
+def _is_telling(thing: Any) -> bool:
+    """Whether an object names something that is looked for here; few do."""
+    said = (thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing).unparse(resolved=True)
+    return _TOLD.search(said) is not None
 
 
 def _parts(thing: Any) -> Iterator[Any]:

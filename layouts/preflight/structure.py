@@ -18,7 +18,7 @@ _INLINE = frozenset(
 
 @dataclass
 class Element:
-    """A block of the structure tree: its type, its own marked content (page, MCID), its alternative text."""
+    """A block of the structure tree: its type, its own marked content (page, MCID); a drawing's words and place."""
 
     kind: str
     page: int  # from 1; 0 where it holds nothing
@@ -39,7 +39,7 @@ def read_structure(pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> list[
 class _Reader:
     def __init__(self, pages: dict[tuple[int, int], int], roles: Any) -> None:
         self.elements: list[Element] = []
-        self._pages, self._roles = pages, roles
+        self._pages, self._roles = pages, {name: str(role) for name, role in roles.items()}
 
     def visit(self, node: Any, page: int, block: Element) -> None:
         """Take a node's children: content goes to the block they are in."""
@@ -47,26 +47,29 @@ class _Reader:
         for kid in kids if isinstance(kids, pikepdf.Array) else () if kids is None else (kids,):
             if isinstance(kid, int):
                 self._take(block, page, kid)
-            elif "/S" in kid:
-                here = self._pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
-                self.visit(kid, here, self._block(kid, here, block))
-            elif "/MCID" in kid:
-                self._take(block, self._pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page, int(kid.MCID))
+            elif (kind := kid.get("/S")) is not None:
+                here = self._page_of(kid, page)
+                self.visit(kid, here, self._block(kid, str(kind), here, block))
+            elif (mcid := kid.get("/MCID")) is not None:
+                self._take(block, self._page_of(kid, page), int(mcid))
+
+    def _page_of(self, node: Any, around: int) -> int:
+        page = node.get("/Pg")
+        return around if page is None else self._pages.get(page.objgen, around)
 
     def _take(self, block: Element, page: int, mcid: int) -> None:
         block.content.append((page, mcid))
         block.page = block.page or page
 
-    def _block(self, node: Any, page: int, around: Element) -> Element:
-        kind = str(node.S)
-        kind = str(self._roles.get(kind, kind))
+    def _block(self, node: Any, kind: str, page: int, around: Element) -> Element:
+        kind = self._roles.get(kind, kind)
         if kind in _INLINE:
             return around
-        alternative = str(node.get("/Alt", node.get("/ActualText", "")))
-        box = None
-        if kind == "/Figure" and isinstance(attributes := node.get("/A"), pikepdf.Dictionary):
-            values = tuple(float(value) for value in attributes.get("/BBox", ()))
-            box = values if len(values) == 4 else None
-        element = Element(kind.lstrip("/"), page, alternative, box)
+        element = Element(kind[1:], page, "", None)
+        if kind == "/Figure":
+            element.alternative = str(node.get("/Alt", node.get("/ActualText", "")))
+            if isinstance(attributes := node.get("/A"), pikepdf.Dictionary):
+                values = tuple(float(value) for value in attributes.get("/BBox", ()))
+                element.box = values if len(values) == 4 else None
         self.elements.append(element)
         return element
