@@ -65,14 +65,15 @@ def make_edition(
     for remark in remarks_on(ROOT, edition):
         voice.say(remark)
 
-    # Imported here: a fault in the corpus, or an edition that stands, is told without waiting for the engine.
-    from layouts.batches import Hands, batches, produce
-    from layouts.documents import Press
-    from layouts.looks import Looks
-    from layouts.site.manifest import record
+    with voice.crew():
+        # Imported here: a fault in the corpus, or an edition that stands, is told without waiting for the engine.
+        from layouts.batches import Hands, batches, produce
+        from layouts.documents import Press
+        from layouts.looks import Looks
+        from layouts.site.manifest import record
 
-    press, wanted = Press(ROOT, edition, voice.each, kept), choice.of(edition)
-    planned = voice.stage("mise en page", lambda: tuple(batches(press, wanted)))
+        press, wanted = Press(ROOT, edition, voice.each, kept), choice.of(edition)
+        planned = voice.stage("mise en page", lambda: tuple(batches(press, wanted)))
     waiting = [b for b in planned if wanted.report or not (kept and shelf.stands(b.name, b.digest))]
     hands = Hands(partial(voice.spread, what="Fichiers"), Looks(kept) if kept else None)
     title = edition.title if wanted.report else ""
@@ -174,8 +175,6 @@ def _outcomes(
 ) -> Iterator[Outcome]:
     if scheduler:
         yield from build_there(ROOT, task, names, scheduler)
-    elif len(names) == 1:
-        yield outcome_of(names[0], *task, voice)
     else:
         first = partial(outcome_of, names[0], *task, voice)
         yield from build_here(first, lambda name: outcome_of(name, *task), names[1:], voice.jobs)

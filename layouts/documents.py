@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from book.model import Edition
 from layouts.assemble import Assembly, Opened, assemble, assembled
 from layouts.cache import Cache
 from layouts.colours import edition_palette
 from layouts.compose import Composer
+from layouts.engine import Engine
 from layouts.finish.saving import save
 from layouts.finish.screen import cut
 from layouts.layout import read_layout
 from layouts.ledger import PageLedger, Rendered, Section
-from layouts.libraries import found_by_name
 from layouts.pagination import paginate
 from layouts.palette import Palette
 from layouts.setting import faces
 from layouts.setup import assembly_setup
 from layouts.state import digest_of
 from layouts.store import Memory, Store, base_key, key_of, through
-
-if TYPE_CHECKING:
-    from layouts.render import Renderer
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
 # The modules that lay out.
@@ -38,7 +34,7 @@ _RENDERING = (
 )  # fmt: skip
 
 T = TypeVar("T")
-Gather = Callable[[Callable[[Section], Rendered]], RenderAll]
+Gather = Callable[[Engine], RenderAll]
 Keep = Callable[[Memory, Iterable[Section], RenderAll], list[Rendered]]
 
 
@@ -87,7 +83,8 @@ class Document:
 class Press:
     """What documents are made from, besides their layout: the project's folder and an edition of it.
 
-    `gather` makes, from what renders one section, what renders many: it may tell its progress or share the work.
+    `gather` makes, from the engine that renders one section, what renders many: it may tell its progress or share the
+    work, and then starts the engine before it forks.
     `kept` is the cache of rendered sections; without one, every section is laid out, once: `memory`
     holds what this press, and those made of it, have laid out. `keep` takes from them what there is and lays out
     the rest: at once, unless another way is given.
@@ -133,16 +130,15 @@ class Press:
         tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)
         code = [self.root / "layouts" / name for name in _RENDERING]
         base = base_key(layout.stylesheets, tokens, faces(self.assets / "fonts"), code)
-        engine = _Engine(base, layout.stylesheets, tokens, folders)
+        engine = Engine(base, layout.stylesheets, tokens, folders)
         sections = paginate(layout, composer, self._render_all(engine, base))
         setup = assembly_setup(layout, self.edition, self.palette, self.assets)
         return Document(sections, setup, _digest(base, sections, setup))
 
-    def _render_all(self, engine: _Engine, base: str) -> RenderAll:
+    def _render_all(self, engine: Engine, base: str) -> RenderAll:
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
-            renderer = engine.start()  # before any process is forked: style sheets and fonts are read once for all
-            made = self.gather(engine.render)(sections)
-            renderer.forget_pictures()
+            made = self.gather(engine)(sections)
+            engine.forget_pictures()
             return made
 
         store = Memory(self.memory, base, Store(self.kept, base) if self.kept else None)
@@ -154,33 +150,3 @@ def _digest(base: str, sections: Iterable[Rendered], setup: Assembly) -> str:
     pieces = (piece.section for piece in sections)
     told = (text for s in pieces for text in (key_of(base, s), s.head, s.tone))
     return digest_of((base, *told, repr(replace(setup, fonts=Path()))))
-
-
-@dataclass(frozen=True)
-class _Engine:
-    """WeasyPrint for one layout, as its style sheets are (`base`); it starts when the first section is to be laid out.
-
-    It serves later editions too: started once, it is found again.
-    """
-
-    base: str
-    stylesheets: tuple[Path, ...]
-    tokens: str
-    folders: tuple[Path, ...]
-
-    def start(self) -> Renderer:
-        return _started(self)
-
-    def render(self, section: Section) -> Rendered:
-        return _started(self).render(section)
-
-
-@lru_cache(maxsize=16)
-def _started(engine: _Engine) -> Renderer:
-    with found_by_name():
-        from layouts.render import Renderer
-
-    return Renderer(engine.stylesheets, engine.tokens, engine.folders)
-
-
-atexit.register(_started.cache_clear)  # the engine's fonts are let go while its libraries still stand

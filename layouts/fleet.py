@@ -36,6 +36,8 @@ def build_here(first: Callable[[], Outcome], build: Build, names: Sequence[str],
     The `first` is built by itself, on all cores: the sections that all of them share are laid out by then.
     """
     yield first()
+    if not names:
+        return
     hold_for_good()
     for outcome in spread(lambda name: _tidied(build, name), names, jobs):
         yield outcome()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from layouts.engine import Engine, load
 from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
+
+if TYPE_CHECKING:
+    from layouts.workers import Crew
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -24,6 +30,7 @@ class Voice:
     def __init__(self, console: Console, clock: Callable[[], float], jobs: int = 1) -> None:
         self.console, self.clock, self.jobs = console, clock, jobs
         self.times: dict[str, float] = {}
+        self._crew: Crew | None = None
 
     def stage(self, name: str, work: Callable[[], T]) -> T:
         """Do one stage and tell how long it took, in seconds."""
@@ -37,12 +44,23 @@ class Voice:
         """Tell one line."""
         self.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
-    def each(self, render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
+    @contextmanager
+    def crew(self) -> Iterator[None]:
+        """While it lasts, processes that stay lay out; they load the engine while this one does something else."""
+        from layouts.workers import Crew
+
+        with Crew(self.jobs, load) as self._crew:
+            yield
+        self._crew = None
+
+    def each(self, engine: Engine) -> Callable[[Iterable[Section]], list[Rendered]]:
         """Make what renders many sections; the faults of all of them are raised together, as one LayoutError."""
 
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
             done, faults = [], []
-            for result in self.spread(render, sections, "Sections", ENOUGH):
+            if self._crew is None:
+                engine.start()
+            for result in self.spread(engine, sections, "Sections", ENOUGH):
                 try:
                     done.append(result())
                 except LayoutError as fault:
@@ -59,8 +77,9 @@ class Voice:
         """Do the work on the cores and yield, in order, the call that returns each result or raises its fault."""
         from layouts.workers import spread
 
+        over = self._crew.spread if self._crew else partial(spread, jobs=self.jobs, enough=enough)
         if not self.console.is_terminal:
-            yield from spread(work, items, self.jobs, enough)
+            yield from over(work, items)
             return
         coming = iter(items)
         ahead = list(islice(coming, _SHOWN))
@@ -74,6 +93,6 @@ class Voice:
                     progress.update(task, total=number)
                     yield item
 
-            for result in spread(work, counted(), self.jobs, enough):
+            for result in over(work, counted()):
                 yield result
                 progress.advance(task)

@@ -38,6 +38,36 @@ def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 
                 future.cancel()  # whoever stops half-way need not wait for the rest
 
 
+class Crew:
+    """Processes that stay for a while, forked before this one holds much; one of them makes `ready` at once.
+
+    Where the system cannot fork safely, and for one job, the work is done here.
+    """
+
+    def __init__(self, jobs: int, ready: Callable[[], object]) -> None:
+        self._jobs, self._ready = jobs, ready
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Crew:
+        """Fork them."""
+        if self._jobs > 1 and _forks():
+            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"))
+            self._pool.submit(self._ready)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let them go: no other process is forked while there are any."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def spread(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[Callable[[], B]]:
+        """Do as the function does; both the work and the items are sent."""
+        if self._pool is None:
+            return (partial(work, item) for item in items)
+        futures = [self._pool.submit(work, item) for item in items]
+        return (future.result for future in futures)
+
+
 def _forks() -> bool:
     # On macOS a forked process may not use the system's font libraries.
     return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"

@@ -9,6 +9,7 @@ from book.model import Edition
 from layouts.decks.fitting import CardSetter
 from layouts.decks.formats import CardFormat
 from layouts.documents import Document, Gather, Press
+from layouts.engine import Engine
 from layouts.errors import LayoutError
 from layouts.ledger import Rendered, Section
 from layouts.palette import Palette
@@ -96,8 +97,8 @@ def make_deck(press: Press, format: CardFormat, palette: Palette | None = None) 
 def _make_deck(press: Press, format: CardFormat, colours: Palette) -> Deck:
     setter = CardSetter(format, press.assets / "fonts")
 
-    def gather(render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
-        render_all = press.gather(render)
+    def gather(engine: Engine) -> Callable[[Iterable[Section]], list[Rendered]]:
+        render_all = press.gather(engine)
 
         def once_fitted(sections: Iterable[Section]) -> list[Rendered]:
             waiting = list(sections)  # composing them tells what does not fit

@@ -15,6 +15,7 @@ from layouts.cache import Cache
 from layouts.decks.deck import make_deck
 from layouts.decks.formats import format_named
 from layouts.documents import Document, Press
+from layouts.engine import Engine
 from layouts.errors import LayoutError
 from layouts.layout import read_layout
 from layouts.ledger import Rendered, Section
@@ -211,11 +212,12 @@ class _Gather:
     progress: Progress
     jobs: int
 
-    def __call__(self, render: Callable[[Section], Rendered]) -> Callable[[Iterable[Section]], list[Rendered]]:
+    def __call__(self, engine: Engine) -> Callable[[Iterable[Section]], list[Rendered]]:
         def render_all(sections: Iterable[Section]) -> list[Rendered]:
             waiting, done = list(sections), []
+            engine.start()
             for number, (section, result) in enumerate(
-                zip(waiting, spread(render, waiting, self.jobs), strict=True), start=1
+                zip(waiting, spread(engine, waiting, self.jobs), strict=True), start=1
             ):
                 try:
                     done.append(result())
