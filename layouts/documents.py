@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from book.model import Edition
-from layouts.assemble import Assembly, Opened, assemble, assembled
+from layouts.assemble import Assembly, Opened, assembled
 from layouts.cache import Cache
 from layouts.colours import edition_palette
 from layouts.compose import Composer
@@ -73,10 +73,10 @@ class Document:
         """Assemble the document anew, open for what is made of it."""
         return assembled(self.sections, self.setup)
 
-    def part(self, section: Rendered) -> bytes:
-        """One section as a document of its own, titled by its running head."""
+    def part(self, section: Rendered) -> AbstractContextManager[Opened]:
+        """Assemble one section as a document of its own, titled by its running head."""
         title = f"{section.section.head} · {self.setup.metadata.title}"
-        return assemble((section,), replace(self.setup, metadata=replace(self.setup.metadata, title=title)))
+        return assembled((section,), replace(self.setup, metadata=replace(self.setup.metadata, title=title)))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from layouts.decks.deck import Deck, make_deck
 from layouts.decks.files import Wanted, make_cards
 from layouts.decks.formats import format_named, read_formats
 from layouts.errors import LayoutError
-from layouts.finish import screen
+from layouts.finish import save, screen
 from layouts.web import POSTER
 from layouts.workshop import Options
 from layouts.workshop_files import guide_document
@@ -105,7 +105,8 @@ def test_poster_guide_and_sheets_have_theirs(project_root: Path, led: Edition) -
     check(screen(guide_document(press, Options()).pdf), 0, OWN, 18)
     sheets = press.make("sheets")
     scenario = next(piece for piece in sheets.sections if piece.section.id == "fiche-S01")
-    check(screen(sheets.part(scenario)), 0, FILM)
+    with sheets.part(scenario) as pdf:
+        check(screen(save(pdf)), 0, FILM)
 
 
 def test_the_back_cover_leads_to_the_source(built: Built) -> None:

@@ -15,7 +15,7 @@ import pytest
 from book.editions import read_edition
 from layouts.documents import Document, Press
 from layouts.finish.fieldfont import field_font
-from layouts.finish.fields import FieldError, fillable, paper, sheets
+from layouts.finish.fields import FieldError, fillable, filled_in, paper, sheets
 from layouts.ledger import Link
 from layouts.workshop_files import file_name
 
@@ -163,9 +163,8 @@ def test_there_is_room_to_write(form: pikepdf.Pdf) -> None:
 
 
 def test_what_is_typed_is_read_back(press: Press, document: Document) -> None:
-    pdf = pikepdf.open(
-        io.BytesIO(fillable(document.part(document.sections[0]), press.assets / "fonts", press.palette))
-    )
+    with document.part(document.sections[0]) as opened:
+        pdf = pikepdf.open(io.BytesIO(filled_in(opened, press.assets / "fonts", press.palette)))
     title = next(field for field in fields_of(pdf) if field.T == "S01-titre")
     title.V = pikepdf.String("Le comptoir fête ses dix ans")
     out = io.BytesIO()
@@ -185,8 +184,8 @@ def test_a_sheet_alone_is_called_and_titled_by_what_it_is(press: Press, document
         "S14-negociatrice-ethique-pour-une-vieillesse-heureuse",
         "S15-la-taxe-sur-les-produits-ultra-transformes",
     ]
-    alone = pikepdf.open(io.BytesIO(document.part(document.sections[2])))
-    assert str(alone.docinfo.Title).startswith("S15 La taxe sur les produits ultra-transformés · Fiches d’atelier")
+    with document.part(document.sections[2]) as alone:
+        assert str(alone.docinfo.Title).startswith("S15 La taxe sur les produits ultra-transformés · Fiches d’atelier")
 
 
 def _content(file: bytes) -> bytes:
@@ -232,14 +231,12 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
 def test_a_field_at_fault_is_told(press: Press, document: Document, target: str, label: str, told: str) -> None:
     first = document.sections[0]
     page = first.pages[0]
-    with pikepdf.open(io.BytesIO(document.part(first))) as pdf:
+    with document.part(first) as pdf:
         assert isinstance(page.links[1], Link)
         annotation = pdf.pages[0].obj.Annots[1]
         annotation.A.URI, annotation.Contents = pikepdf.String(target), pikepdf.String(label)
-        out = io.BytesIO()
-        pdf.save(out)
-    with pytest.raises(FieldError, match=told):
-        fillable(out.getvalue(), press.assets / "fonts", press.palette)
+        with pytest.raises(FieldError, match=told):
+            filled_in(pdf, press.assets / "fonts", press.palette)
 
 
 def test_without_texts_of_the_edition_there_is_room_for_ones_own(project_root: Path, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ without a change to any text operator (ISO 32000-1, 9.7 composite fonts with an 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from layouts.finish.saving import packed
 from layouts.ledger import FontUse
 from layouts.setting import Face
 
@@ -73,8 +75,15 @@ def share_fonts(resources: pikepdf.Object, fonts: pikepdf.Object) -> None:
 
 
 def _font_file(pdf: Pdf, face: Face, glyphs: set[int]) -> pikepdf.Object:
-    data = face.subset(glyphs)
-    return pdf.make_indirect(Stream(pdf, data, Length1=len(data)))
+    data, length = _packed_subset(face, frozenset(glyphs))
+    return pdf.make_indirect(Stream(pdf, data, Filter=Name.FlateDecode, Length1=length))
+
+
+@lru_cache(maxsize=256)  # what finishings add is the same in each edition, and much of what pages draw
+def _packed_subset(face: Face, glyphs: frozenset[int]) -> tuple[bytes, int]:
+    """A subset, compressed, and its length before."""
+    data = face.subset(set(glyphs))
+    return packed(data), len(data)
 
 
 def _font(pdf: Pdf, use: FontUse, face: Face, file: pikepdf.Object) -> pikepdf.Object:

@@ -9,6 +9,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from layouts.finish.saving import packed
 from layouts.setting import Face, faces
 
 FONT = "Fiche"
@@ -22,8 +23,7 @@ _NONSYMBOLIC = 1 << 5
 def field_font(pdf: Pdf, folder: Path) -> pikepdf.Object:
     """Embed the characters of WinAnsiEncoding, which write French, as a simple TrueType font."""
     face = next(face for face in faces(folder).values() if face.path.name == _FILE)
-    characters = {code: _character(code) for code in _CODES}
-    data = _subset(face, frozenset(ord(char) for char in characters.values() if char))
+    data, length, widths = _drawn(face)
     extents = face.font.get_font_extents("ltr")
     ascent, descent = round(extents.ascender * face.scale), round(extents.descender * face.scale)
     name = Name("/FICHES+AtkinsonHyperlegibleNext-400Regular")
@@ -37,7 +37,7 @@ def field_font(pdf: Pdf, folder: Path) -> pikepdf.Object:
         Descent=descent,
         CapHeight=ascent,
         StemV=80,
-        FontFile2=pdf.make_indirect(Stream(pdf, data, Length1=len(data))),
+        FontFile2=pdf.make_indirect(Stream(pdf, data, Filter=Name.FlateDecode, Length1=length)),
     )
     return pdf.make_indirect(
         Dictionary(
@@ -47,7 +47,7 @@ def field_font(pdf: Pdf, folder: Path) -> pikepdf.Object:
             Encoding=Name.WinAnsiEncoding,
             FirstChar=_CODES[0],
             LastChar=_CODES[-1],
-            Widths=Array([_width(face, char) for char in characters.values()]),
+            Widths=Array(widths),
             FontDescriptor=pdf.make_indirect(descriptor),
         )
     )
@@ -66,7 +66,14 @@ def _width(face: Face, char: str) -> int:
 
 
 @cache  # the same for every form
-def _subset(face: Face, characters: frozenset[int]) -> bytes:
+def _drawn(face: Face) -> tuple[bytes, int, list[int]]:
+    """The characters: their drawing, compressed, its length before, and their widths."""
+    characters = [_character(code) for code in _CODES]
+    data = _subset(face, {ord(char) for char in characters if char})
+    return packed(data), len(data), [_width(face, char) for char in characters]
+
+
+def _subset(face: Face, characters: set[int]) -> bytes:
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(characters)
     wanted.flags = hb.SubsetFlags.NO_HINTING

@@ -53,19 +53,22 @@ class _Form:
 
 def sheets(pdf: Pdf, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
     """Return both uses of an open document, which is used up: to print, and to fill in. Raises FieldError."""
-    cut(pdf)
-    _put_fields(pdf, fonts, palette)
-    filled = save(pdf)
+    filled = filled_in(pdf, fonts, palette)
     _leave_marks(pdf)
     return save(pdf), filled
+
+
+def filled_in(pdf: Pdf, fonts: Path, palette: Palette) -> bytes:
+    """Return an open document, which is used up, as `fillable` does."""
+    cut(pdf)
+    _put_fields(pdf, fonts, palette)
+    return save(pdf)
 
 
 def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
     """Return the document for the screen, its places to write made form fields. Raises FieldError."""
     with Pdf.open(io.BytesIO(document)) as pdf:
-        cut(pdf)
-        _put_fields(pdf, fonts, palette)
-        return save(pdf)
+        return filled_in(pdf, fonts, palette)
 
 
 def paper(document: bytes) -> bytes:
