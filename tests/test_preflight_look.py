@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from layouts.plain import from_plain, to_plain
 from layouts.preflight import Finding, Seen, check
+from layouts.preflight.digest import Digests
 from layouts.preflight.labels import page_labels
 from layouts.preflight.look import WHOLE, Group, Told
-from tests.preflight.cases import press, screen
-from tests.preflight.makers import PRESS, WORDS, composite_font
+from layouts.workers import spread
+from tests.preflight.cases import CASES, Case, form, press, screen
+from tests.preflight.makers import PRESS, SCREEN, WORDS, changed, composite_font
 
 WRITTEN = "0 0 0 1 k BT /Text 12 Tf 30 110 Td [<0024>0<0025>] TJ ET"
 THIN = f"{WORDS} 0 0 0 1 K 0.1 w 20 60 m 120 60 l S"
@@ -114,6 +116,65 @@ def test_what_was_seen_can_be_written_and_read() -> None:
     again = {key: from_plain(Seen, to_plain(seen)) for key, seen in kept.items()}
     assert check({"e.pdf": data}, {"e.pdf": expected}, kept=again, over=on_no_page) == found
     assert [f.check for f in found] == ["heading"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_kept_tells_the_same(case: Case) -> None:
+    made = case.make()
+    files = {name: data for name, (data, _) in made.items()}
+    expected = {name: told for name, (_, told) in made.items()}
+    found, kept = check(files, expected), dict[str, Seen]()
+    assert check(files, expected, kept=kept) == found
+    assert check(files, expected, kept=kept, over=on_no_page) == found
+
+
+def test_several_processes_find_the_same_in_the_same_order() -> None:
+    made = {f"{case.name}/{name}": told for case in CASES for name, told in case.make().items() if not told[1].like}
+    files = {name: data for name, (data, _) in made.items()}
+    expected = {name: told for name, (_, told) in made.items()}
+
+    def over(work: Callable[[Group], Told], groups: Sequence[Group]) -> Iterator[Told]:
+        return (result() for result in spread(work, groups, jobs=4))
+
+    found = check(files, expected)
+    assert check(files, expected, over=over, kept={}) == found
+    assert {"standard", "heading", "contrast"} <= {finding.check for finding in found}
+
+
+def test_the_name_that_several_fields_share_is_part_of_the_page() -> None:
+    def named(label: str) -> bytes:
+        def change(pdf: Pdf) -> None:
+            widget, parent = pdf.pages[0].obj.Annots[0], pdf.make_indirect(Dictionary(TU=String(label)))
+            del widget.TU
+            widget.Parent = parent
+
+        return changed(form(("Le titre", (20, 20, 80, 40)))()["ecran.pdf"][0], change)
+
+    expected, kept = replace(SCREEN, kind="form"), dict[str, Seen]()
+    assert check({"f.pdf": named("Le titre")}, {"f.pdf": expected}, kept=kept) == ()
+    assert [f.check for f in check({"f.pdf": named("")}, {"f.pdf": expected}, kept=kept)] == ["field"]
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "other"),
+    [
+        # What looks like an entry that is left aside, and is not: a colorant, a text, a name within an array.
+        ("ColorSpace", "<< /S [ /DeviceN /P 5 /DeviceRGB ] >>", "<< /S [ /DeviceN /P 6 /DeviceRGB ] >>"),
+        ("Properties", "<< /M << /Said (/P 1 0 R\\)) >> >>", "<< /M << /Said (/P 2 0 R\\)) >> >>"),
+        ("Shading", "<< /G [ [ 1 ] /A 5 ] >>", "<< /G [ [ 1 ] /A 6 ] >>"),
+        ("Shading", "<< /G [ << /D [ 1 ] >> /A 5 ] >>", "<< /G [ << /D [ 1 ] >> /A 6 ] >>"),
+        ("Pattern", "<< /A1 5 /B << /Dest 4 >> >>", "<< /A1 6 /B << /Dest 4 >> >>"),
+    ],
+)
+def test_nothing_else_is_left_out_of_what_tells_pages_apart(key: str, one: str, other: str) -> None:
+    def digest(told: str) -> bytes:
+        with Pdf.new() as pdf:
+            page = pdf.add_blank_page().obj
+            page.Resources = Dictionary({f"/{key}": Object.parse(told.encode())})
+            return Digests(pdf).of_page(page)
+
+    assert digest(one) == digest(one)
+    assert digest(one) != digest(other)
 
 
 def test_pages_call_themselves_as_the_file_says() -> None:
