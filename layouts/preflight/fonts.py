@@ -36,10 +36,10 @@ class Font:
 
     def codes(self, data: bytes) -> list[int]:
         """Cut a shown string into character codes."""
+        if len(data) == 2 and self.composite:
+            return [data[0] << 8 | data[1]]
         if not self.composite:
             return list(data)
-        if len(data) == 2:
-            return [data[0] << 8 | data[1]]
         return [data[i] << 8 | data[i + 1] for i in range(0, len(data) - 1, 2)]
 
     def text(self, code: int) -> str:

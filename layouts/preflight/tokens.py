@@ -11,8 +11,8 @@ from typing import Any
 
 _TOKEN = re.compile(
     rb"""(?P<image>\bBI\s.*?\sID\s.*?\sEI\b)
-    |(?P<path>(?:(?:[-+.0-9]+\s+){2,6}(?:[mlcvy]|re)\s+|h\s+)+)
-    |(?P<numbers>(?:[-+.0-9]+\s+)*)(?P<operator>[A-Za-z'"][A-Za-z0-9*]*)
+    |(?P<path>(?:(?:[-+.0-9]++\s++){2,6}+(?:[mlcvy]|re)\s++|h\s++)++)
+    |(?P<numbers>(?:[-+.0-9]++\s++)*+)(?P<operator>[A-Za-z'"][A-Za-z0-9*]*)
     |\[(?P<show>[^\[\]()/]*(?:\(\)[^\[\]()/]*)*)\]\s*TJ\b
     |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))
     |/(?P<name>[^\s()<>\[\]{}/%]*)
@@ -48,16 +48,16 @@ def operations(stream: bytes) -> tuple[Operation, ...]:
     nested: list[list[Any]] = []
     for match in _TOKEN.finditer(stream):
         kind = match.lastgroup
-        if kind == "path":
-            found.append((PATH, [match[0]]))
-        elif kind == "operator":
-            operands += map(float, match["numbers"].split())
-            word = match["operator"]
+        if kind == "operator":
+            numbers, word = match.group("numbers", "operator")
+            operands += map(float, numbers.split()) if numbers else ()
             if word in _CONSTANTS:
                 operands.append(_CONSTANTS[word])
             else:
                 found.append((word.decode(), operands))
                 operands = []
+        elif kind == "path":
+            found.append((PATH, [match[0]]))
         elif kind == "show":
             found.append((SHOW, [_plain(match["show"])]))
             operands = []
@@ -95,10 +95,11 @@ def _plain(array: bytes) -> bytes:
 
 
 def shown(line: bytes) -> list[Any]:
-    """The strings and kerns of a line."""
-    return [float(kern) if kern else _hex(text) for text, kern in _SHOWN.findall(line)]
+    """The strings and kerns of a line; those of nothing are left out."""
+    return [float(kern) if kern else _hex(text) for text, kern in _SHOWN.findall(line) if kern != b"0"]
 
 
+@lru_cache(maxsize=8192)  # most strings of a line are one sign
 def _hex(raw: bytes) -> bytes:
     text = raw.decode()
     return bytes.fromhex(text if len(text) % 2 == 0 else "".join(text.split()) + "0")
