@@ -19,11 +19,12 @@ _ASIDE = ("A", "AP", "DA", "Dest", "Font", "Metadata", "P", "StructParent", "Str
 _PAGE_ASIDE = frozenset(("/Parent",))  # of a page: its boxes are told by themselves
 _NAMES = b"/(?:%s)" % b"|".join(name.encode() for name in _ASIDE)
 _TEXT = rb"\((?:[^()\\]|\\.)*\)"
+_VALUE = rb"(?:\d+ \d+ R\b|-?\d+ |%s|<<(?:[^<>()]|<<[^<>()]*>>)*>>)" % _TEXT
 
 # An object is written on one line: texts are kept, what is aside goes, the numbers of objects give way to digests.
-_PART = re.compile(rb"%s|(%s) (?:\d+ \d+ R\b|-?\d+|%s)|(\d+) (\d+) R\b" % (_TEXT, _NAMES, _TEXT), re.DOTALL)
-# What is aside and more than one word long, or in the company of an array that holds more than numbers.
-_LONG = re.compile(rb"%s(?= (?![-\d(]))" % _NAMES)
+_PART = re.compile(rb"%s|(%s) %s|(\d+) (\d+) R\b" % (_TEXT, _NAMES, _VALUE), re.DOTALL)
+# What is aside and not written so, or in the company of an array that holds more than numbers.
+_LONG = re.compile(rb"%s(?= (?!%s))" % (_NAMES, _VALUE), re.DOTALL)
 _SHORT, _ARRAY = re.compile(rb"%s " % _NAMES), re.compile(rb"\[[^\]]*[\[/(<]")
 _DRAWINGS = re.compile(rb"/XObject \d|/%s" % IMPRINT.encode())
 

@@ -107,8 +107,13 @@ def _words(page: Page, room: Room, form: pikepdf.Object) -> list[Mark] | None:
     state = State(room.matrix, TextState(), clip=room.clip, fill=Colour(*room.fill))
     spot = Spot(room.path, state, room.mcid, room.pagination, 0)
     marks = play_form(form, spot, Shared(fonts=page.shared.fonts))
-    inside = all(mark.visible and within(mark.box, room.box) for mark in marks)
+    inside = all(_is_hidden(mark) or (mark.visible and within(mark.box, room.box)) for mark in marks)
     return marks if inside else None
+
+
+def _is_hidden(mark: Mark) -> bool:
+    """Whether a run is all outside its clip, as on the sheets that show another part of a poster."""
+    return mark.box[2] < mark.box[0] or mark.box[3] < mark.box[1]
 
 
 def _is_form(thing: pikepdf.Object | None) -> bool:
