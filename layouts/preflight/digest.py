@@ -35,6 +35,8 @@ class Digests:
     def __init__(self, pdf: pikepdf.Pdf, whole: bool = False) -> None:
         self._pdf, self._whole = pdf, whole
         self._known: dict[tuple[int, int], bytes] = {}
+        self.leaves_out = False
+        """Whether an imprint was left out of a page so far."""
 
     def of_page(self, page: pikepdf.Object) -> bytes:
         """Return the digest of a page with all that it refers to."""
@@ -85,5 +87,6 @@ class Digests:
             return b""
         if key == "/XObject" and isinstance(value, pikepdf.Dictionary) and not self._whole:
             shown = [(name, form) for name, form in sorted(value.items()) if not name.startswith("/" + IMPRINT)]
+            self.leaves_out |= len(shown) < len(value.keys())
             return b"".join(name.encode() + b"=" + self._of(form) for name, form in shown)
         return self._of(value)

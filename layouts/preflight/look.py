@@ -70,8 +70,10 @@ class _Looks:
         """What was seen of a page, if its fonts still mean the same: without its imprints, or else of all of it."""
         if self.kept is None:
             return None
-        page = self._page(place)
+        page, digests = self._page(place), self.documents[place[0]].digests
         for whole in (False, True):
+            if whole and not digests.leaves_out:
+                break
             seen = self.kept.get(self._key(place, whole))
             if seen and page.means_the_same(seen.uses) and (all_of_it := joined(page, seen, self.checks[place[0]])):
                 return all_of_it
