@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from layouts.assemble import assemble
+from layouts.assemble import Assembly, assemble
 from layouts.assemble.furniture import SlotError, set_page_numbers
 from layouts.assemble.outline import UnknownTarget, places
 from layouts.delivery import deliver
@@ -162,16 +164,29 @@ def test_the_first_place_of_an_anchor_counts() -> None:
     assert found["page-2"][0] == 1
 
 
-def test_a_link_to_nothing_is_refused(plain: Renderer, built_setup: object) -> None:
+def test_a_link_to_nothing_is_refused(plain: Renderer, built_setup: Assembly) -> None:
     rendered = plain.render(section('<section class="sheet"><p><a href="#S99">Nulle part</a></p></section>'))
     with pytest.raises(UnknownTarget, match="S99"):
-        assemble((named(rendered),), built_setup)  # type: ignore[arg-type]
+        assemble((named(rendered),), built_setup)
 
 
-def test_a_page_number_of_nothing_is_refused(plain: Renderer, built_setup: object) -> None:
+def test_a_page_number_of_nothing_is_refused(plain: Renderer, built_setup: Assembly) -> None:
     rendered = plain.render(section('<p>Page <span class="page-number" data-page-of="S99">0000</span></p>'))
     with pytest.raises(UnknownTarget, match="S99"):
-        assemble((named(rendered),), built_setup)  # type: ignore[arg-type]
+        assemble((named(rendered),), built_setup)
+
+
+def test_sections_that_are_the_same_stand_each_by_itself(plain: Renderer, built_setup: Assembly) -> None:
+    one = named(plain.render(section("<h1>Deux fois</h1><p>Les mêmes mots.</p>")))
+    other = replace(one, section=replace(one.section, id="autre"))
+    assert one.pdf == other.pdf
+    first = assemble((one, other), built_setup)
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        assert len({page.obj.objgen for page in pdf.pages}) == 2
+        kids = list(pdf.Root.StructTreeRoot.K[0].K)
+        assert len({kid.objgen for kid in kids}) == len(kids) == 2 * len({str(kid.S) for kid in kids})
+        assert [page.obj.StructParents for page in pdf.pages] == [0, 1]
+    assert assemble((one, other), built_setup) == first, "what was opened for one document is whole for the next"
 
 
 def named(rendered: Rendered) -> Rendered:
@@ -180,7 +195,7 @@ def named(rendered: Rendered) -> Rendered:
 
 
 @pytest.fixture
-def built_setup() -> object:
+def built_setup() -> Assembly:
     from book.editions import read_edition
     from layouts.layout import read_layout
     from layouts.setup import assembly_setup

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -31,6 +34,8 @@ from layouts.finish import save
 from layouts.ledger import PageLedger, Rendered, Side
 from layouts.palette import Palette
 from layouts.setting import faces
+
+_HELD = 192  # sections: those of an edition's documents, most of which are in the next edition too
 
 Opened = Pdf
 """A document that is open, to be changed and saved."""
@@ -98,11 +103,13 @@ def assembled(sections: tuple[Rendered, ...], setup: Assembly) -> Iterator[Opene
         tags = TagTree(pdf)
         ledgers = [page for section in sections for page in section.pages]
         anchors = places(ledgers)
+        met: Counter[bytes] = Counter()
         first = 0
         for section in sections:
-            with Pdf.open(io.BytesIO(section.pdf)) as source:
-                pages = _append(pdf, source, section, fonts)
-                tags.append(source, pages)
+            source = _opened(section.pdf, met[section.pdf])
+            met[section.pdf] += 1
+            pages = _append(pdf, source, section, fonts)
+            tags.append(source, pages)
             _dress_all(pdf, pages, section, first, setup, fonts, imprints, anchors)
             for page, ledger in zip(pages, section.pages, strict=True):
                 resolve_links(page, ledger, anchors)
@@ -116,6 +123,18 @@ def assembled(sections: tuple[Rendered, ...], setup: Assembly) -> Iterator[Opene
         write_page_labels(pdf, setup.covers)
         write_metadata(pdf, setup.metadata)
         yield pdf
+
+
+@lru_cache(maxsize=_HELD)
+def _opened(section: bytes, _copy: int) -> Pdf:
+    """A section, opened to be copied from: it stays open, and what was read of it need not be read again.
+
+    Two sections of one document whose bytes are the same are two copies: what is copied twice from one is shared.
+    """
+    return Pdf.open(io.BytesIO(section))
+
+
+atexit.register(_opened.cache_clear)  # they are let go while the library still stands
 
 
 def proof(section: Rendered, first: int, anchors: dict[str, Place], setup: Assembly) -> bytes:
