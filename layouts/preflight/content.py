@@ -22,7 +22,7 @@ from layouts.preflight.graphics import (
     sides,
     steps,
 )
-from layouts.preflight.marks import IDENTITY, Colour, Mark, bounds, common, corners, times
+from layouts.preflight.marks import IDENTITY, Colour, Mark, common, corners, seen_through, times
 from layouts.preflight.outlines import Outline, box_of, outline, upright
 from layouts.preflight.runs import TextLine, TextState
 from layouts.preflight.tokens import PATH, SHOW, operations
@@ -221,7 +221,7 @@ class _Player:
             path = (*self._within, "/XObject", f"/{operands[0]}")
             self._shared.spots.append(Spot(path, state.copy(), *self._shared.tag, len(self._shared.marks)))
         elif thing is None:
-            mark = self._add("image", bounds(corners(state.ctm, _UNIT)), Colour("", ()), False)
+            mark = self._add("image", seen_through(state.ctm, _UNIT), Colour("", ()), False)
             mark.name, mark.faulty = operands[0], "manque"
         elif is_picture(thing):
             self._picture(thing, operands[0])
@@ -236,7 +236,7 @@ class _Player:
         state = self._state
         space = picture_space(image, self._resources)
         colour = state.fill if space == "stencil" else Colour(space, ())
-        mark = self._add("image", bounds(corners(state.ctm, _UNIT)), colour, state.over_fill)
+        mark = self._add("image", seen_through(state.ctm, _UNIT), colour, state.over_fill)
         mark.name, mark.pixels = name, (int(image.Width), int(image.Height))
         mark.thin, mark.size = sides(state.ctm)
         if not image.read_raw_bytes():
@@ -247,7 +247,7 @@ class _Player:
     def _inline(self, flat: list[Any]) -> None:
         given = {str(key): value for key, value in zip(flat[::2], flat[1::2], strict=False)}
         space = family(given.get("CS", given.get("ColorSpace", "G")), self._resources)
-        mark = self._add("image", bounds(corners(self._state.ctm, _UNIT)), Colour(space, ()), False)
+        mark = self._add("image", seen_through(self._state.ctm, _UNIT), Colour(space, ()), False)
         mark.pixels = int(given.get("W", given.get("Width", 0))), int(given.get("H", given.get("Height", 0)))
         mark.thin, mark.size = sides(self._state.ctm)
 
@@ -259,7 +259,7 @@ class _Player:
             self._gradient(pattern.get("/Shading") if pattern is not None else None, box)
             return
         inner = State(times(matrix(pattern), self._base), TextState(), clip=visible)
-        cell = bounds(corners(inner.ctm, tuple(float(v) for v in pattern.BBox)))  # type: ignore[arg-type]
+        cell = seen_through(inner.ctm, tuple(float(v) for v in pattern.BBox))  # type: ignore[arg-type]
         step = corners(inner.ctm, (0.0, 0.0, float(pattern.XStep), float(pattern.YStep)))
         across, down = abs(step[2][0] - step[0][0]), abs(step[2][1] - step[0][1])
         moved = (steps(cell[0], cell[2], visible[0], across), steps(cell[1], cell[3], visible[1], down))

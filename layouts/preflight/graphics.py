@@ -11,7 +11,7 @@ import pikepdf
 from layouts.preflight.colours import heaviest
 from layouts.preflight.findings import Box
 from layouts.preflight.fonts import Font, read_font
-from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix, bounds, common, corners, times
+from layouts.preflight.marks import BLACK, EVERYWHERE, IDENTITY, Colour, Mark, Matrix, common, seen_through, times
 from layouts.preflight.runs import TextState
 
 
@@ -123,7 +123,7 @@ def placed(form: Any, state: State) -> State:
 def form_box(form: Any, state: State) -> Box:
     """What a form may paint, where its own matrix is in force: its box, and what clips it there."""
     left, low, right, high = (float(value) for value in form.BBox)
-    return common(state.clip, bounds(corners(state.ctm, (left, low, right, high))))
+    return common(state.clip, seen_through(state.ctm, (left, low, right, high)))
 
 
 def sides(matrix: Matrix) -> tuple[float, float]:

@@ -101,6 +101,15 @@ def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
+def seen_through(matrix: Matrix, box: Box) -> Box:
+    """The box of a box seen through a matrix."""
+    a, b, c, d, e, f = matrix
+    if b or c:
+        return bounds(corners(matrix, box))
+    left, right, low, high = a * box[0] + e, a * box[2] + e, d * box[1] + f, d * box[3] + f
+    return min(left, right), min(low, high), max(left, right), max(low, high)
+
+
 def bounds(points: Points) -> Box:
     """The smallest box around points; there is at least one."""
     xs = [x for x, _ in points]
@@ -110,7 +119,9 @@ def bounds(points: Points) -> Box:
 
 def common(one: Box, other: Box) -> Box:
     """What two boxes share; its right is left of its left where they share nothing."""
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    a, b, c, d = one
+    e, f, g, h = other
+    return (a if a > e else e), (b if b > f else f), (c if c < g else g), (d if d < h else h)
 
 
 def corners(matrix: Matrix, box: Box) -> Points:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from layouts.preflight.findings import Box
-from layouts.preflight.marks import Matrix, Points, apply, bounds
+from layouts.preflight.marks import Matrix, Points, apply, bounds, seen_through
 
 _SEGMENT = re.compile(rb"([-+.0-9\s]*)([a-z]+)\s*")
 
@@ -51,11 +51,8 @@ def upright(shape: Outline, matrix: Matrix) -> bool:
 
 def box_of(shape: Outline, matrix: Matrix) -> Box:
     """The box of a path on the page."""
-    a, b, c, d, e, f = matrix
-    x0, y0, x1, y1 = shape.box
-    if not b and not c:
-        left, right, low, high = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
-        return min(left, right), min(low, high), max(left, right), max(low, high)
+    if not matrix[1] and not matrix[2]:
+        return seen_through(matrix, shape.box)
     return bounds([apply(matrix, x, y) for part in shape.parts for x, y in part])
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from layouts.preflight.fonts import Font
-from layouts.preflight.marks import BLACK, IDENTITY, Colour, Mark, Matrix, bounds, corners, times
+from layouts.preflight.marks import BLACK, IDENTITY, Colour, Mark, Matrix, seen_through, times
 from layouts.preflight.tokens import SHOW, shown
 
 _DESCENT, _ASCENT = -0.21, 0.72  # in em: what a line of type takes below and above its base line
@@ -100,9 +100,8 @@ def _line(line: bytes, font: Font, size: float, scale: float, char_space: float,
 
 def _run(items: list[Any], font: Font, size: float, scale: float, char_space: float, word_space: float) -> Run:
     pen = end = 0.0
-    starts, texts, faulty = list[float](), list[str](), ""
-    codes = list[int]()
-    unit = size * scale
+    starts, texts, codes, faulty = list[float](), list[str](), list[int](), ""
+    unit, spread = size * scale, char_space * scale
     for item in items:
         if item.__class__ is float:
             pen -= item / 1000 * unit
@@ -115,8 +114,9 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
             if missing and not faulty:
                 faulty = f"code {code}"
             end = pen + width * unit
-            space = word_space if code == 32 and not font.composite else 0.0
-            pen = end + (char_space + space) * scale
+            pen = end + spread
+            if code == 32 and not font.composite:
+                pen += word_space * scale
     if not texts:
         return Run(pen, 0.0, 0.0, "", (), "", frozenset())
     # Blanks at either end take no place: a number set flush right begins where its first figure stands.
@@ -132,7 +132,7 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
 def _mark(run: Run, state: TextState, matrix: Matrix) -> Mark:
     assert state.font, "a run has a font"
     low, high = _DESCENT * state.size + state.rise, _ASCENT * state.size + state.rise
-    box = bounds(corners(matrix, (run.left, low, run.right, high)))
+    box = seen_through(matrix, (run.left, low, run.right, high))
     height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
     return Mark(
         kind="text", whole=box, box=box, colour=Colour("", ()) if state.mode == 3 else BLACK, name=state.font.name,

@@ -83,8 +83,13 @@ def _operand(kind: str, raw: bytes) -> Any:
     if kind == "number":
         return float(raw)
     if kind == "name":
-        return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), raw).decode("latin-1"))
+        return _name(raw)
     return _hex(raw) if kind == "hex" else _ESCAPE.sub(_unescape, raw[1:-1])
+
+
+@lru_cache(maxsize=1024)
+def _name(raw: bytes) -> Name:
+    return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), raw).decode("latin-1"))
 
 
 def _plain(array: bytes) -> bytes:
