@@ -32,15 +32,19 @@ class Font:
     default: float = 0.5
     bold: bool = False
     _glyphs: dict[int, tuple[str, float, bool]] = field(default_factory=dict)
+    _signs: dict[bytes, list[tuple[int, str, float, bool]]] = field(default_factory=dict)
     _meant: dict[str, str] = field(default_factory=dict)
 
-    def codes(self, data: bytes) -> list[int]:
-        """Cut a shown string into character codes."""
-        if len(data) == 2 and self.composite:
-            return [data[0] << 8 | data[1]]
-        if not self.composite:
-            return list(data)
-        return [data[i] << 8 | data[i + 1] for i in range(0, len(data) - 1, 2)]
+    def signs(self, shown: bytes) -> list[tuple[int, str, float, bool]]:
+        """Cut a shown string into its codes, each with what `glyph` tells of it; most strings are one sign."""
+        known = self._signs.get(shown)
+        if known is None:
+            step = 2 if self.composite else 1
+            codes = [int.from_bytes(shown[i : i + step], "big") for i in range(0, len(shown) - step + 1, step)]
+            known = [(code, *self.glyph(code)) for code in codes]
+            if len(shown) <= step:
+                self._signs[shown] = known
+        return known
 
     def text(self, code: int) -> str:
         """What a code stands for; U+FFFD where the file does not say."""

@@ -106,8 +106,7 @@ def _run(items: list[Any], font: Font, size: float, scale: float, char_space: fl
         if item.__class__ is float:
             pen -= item / 1000 * unit
             continue
-        for code in font.codes(item):
-            text, width, missing = font.glyph(code)
+        for code, text, width, missing in font.signs(item):
             codes.append(code)
             starts.append(pen)
             texts.append(text)
