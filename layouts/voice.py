@@ -45,11 +45,14 @@ class Voice:
         self.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
-    def crew(self) -> Iterator[None]:
-        """While it lasts, processes that stay lay out; they load the engine while this one does something else."""
+    def crew(self, few: bool) -> Iterator[None]:
+        """While it lasts, processes that stay lay out; they load the engine while this one does something else.
+
+        Where only a `few` sections are expected, one process will do.
+        """
         from layouts.workers import Crew
 
-        with Crew(self.jobs, load) as self._crew:
+        with Crew(self.jobs, load, few) as self._crew:
             yield
         self._crew = None
 

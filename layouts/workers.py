@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+_FEW = 12  # items that one process does in the time that others take to get ready
 
 
 def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
@@ -39,20 +40,20 @@ def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 
 
 
 class Crew:
-    """Processes that stay for a while, forked before this one holds much; one of them makes `ready` at once.
+    """Processes that stay for a while, forked before this one holds much, which make `ready` at once.
 
-    Where the system cannot fork safely, and for one job, the work is done here.
+    Where `few` items are expected there is one, until more come. Where the system cannot fork safely, and for one job,
+    the work is done here.
     """
 
-    def __init__(self, jobs: int, ready: Callable[[], object]) -> None:
-        self._jobs, self._ready = jobs, ready
+    def __init__(self, jobs: int, ready: Callable[[], object], few: bool = False) -> None:
+        self._jobs, self._ready, self._few = jobs, ready, few
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Crew:
         """Fork them."""
         if self._jobs > 1 and _forks():
-            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"))
-            self._pool.submit(self._ready)
+            self._pool = self._forked(1 if self._few else self._jobs)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,8 +65,19 @@ class Crew:
         """Do as the function does; both the work and the items are sent."""
         if self._pool is None:
             return (partial(work, item) for item in items)
-        futures = [self._pool.submit(work, item) for item in items]
+        coming = iter(items)
+        ahead = list(islice(coming, _FEW + 1 if self._few else 0))
+        if len(ahead) > _FEW:
+            self._pool.shutdown()
+            self._pool, self._few = self._forked(self._jobs), False
+        futures = [self._pool.submit(work, item) for item in chain(ahead, coming)]
         return (future.result for future in futures)
+
+    def _forked(self, number: int) -> ProcessPoolExecutor:
+        pool = ProcessPoolExecutor(number, multiprocessing.get_context("fork"))
+        for _ in range(number):
+            pool.submit(self._ready)
+        return pool
 
 
 def _forks() -> bool:

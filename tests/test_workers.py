@@ -1,0 +1,81 @@
+"""Work done by processes that stay: the same results in the same order, however many there are."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from layouts.workers import Crew
+
+
+def square(number: int) -> int:
+    if number < 0:
+        raise ValueError(number)
+    return number * number
+
+
+def process(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("few", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 5, 40])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_results_in_the_same_order(jobs: int, count: int, few: bool) -> None:
+    with Crew(jobs, int, few) as crew:
+        for _ in range(2):
+            assert [result() for result in crew.spread(square, range(count))] == [n * n for n in range(count)]
+
+
+def test_a_fault_is_raised_where_its_result_is_asked_for() -> None:
+    with Crew(2, int) as crew:
+        first, second, third = crew.spread(square, [2, -1, 3])
+        assert (first(), third()) == (4, 9)
+        with pytest.raises(ValueError, match="-1"):
+            second()
+
+
+def test_few_items_are_done_by_one_process_more_by_others() -> None:
+    with Crew(2, int, few=True) as crew:
+        here = {result() for result in crew.spread(process, range(9))}
+        assert len(here) == 1
+        assert os.getpid() not in here
+        there = {result() for result in crew.spread(process, range(200))}
+        assert here.isdisjoint(there)
+
+
+def test_they_make_ready_while_nothing_is_asked_of_them(tmp_path: Path) -> None:
+    with Crew(2, partial(sign, tmp_path)):
+        wait_for(lambda: any(tmp_path.iterdir()))
+    assert str(os.getpid()) not in {path.name for path in tmp_path.iterdir()}
+
+
+def sign(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+
+
+def wait_for(told: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if told():
+            return
+        time.sleep(0.01)
+    pytest.fail("it never came")
+
+
+def test_work_begins_before_the_last_item_has_come(tmp_path: Path) -> None:
+    """The second item is there only once the first was begun: waiting for all of them would never end."""
+    begun = tmp_path / "begun"
+
+    def items() -> Iterator[Path]:
+        yield begun
+        wait_for(begun.exists)
+        yield begun
+
+    with Crew(2, int) as crew:
+        for result in crew.spread(Path.touch, items()):
+            result()
