@@ -163,6 +163,9 @@ def test_the_name_that_several_fields_share_is_part_of_the_page() -> None:
         ("Properties", "<< /M << /Said (/P 1 0 R\\)) >> >>", "<< /M << /Said (/P 2 0 R\\)) >> >>"),
         ("Shading", "<< /G [ [ 1 ] /A 5 ] >>", "<< /G [ [ 1 ] /A 6 ] >>"),
         ("Shading", "<< /G [ << /D [ 1 ] >> /A 5 ] >>", "<< /G [ << /D [ 1 ] >> /A 6 ] >>"),
+        ("Pattern", "<< /P 5 >>", "<< /P 6 >>"),
+        ("ExtGState", "<< /A << /ca 1 >> >>", "<< /A << /ca 0 >> >>"),
+        ("XObject", "<< /Font << /Parent 5 >> >>", "<< /Font << /Parent 6 >> >>"),
         ("Pattern", "<< /A1 5 /B << /Dest 4 >> >>", "<< /A1 6 /B << /Dest 4 >> >>"),
     ],
 )

@@ -123,5 +123,5 @@ def _is_form(thing: pikepdf.Object | None) -> bool:
 def _is_plain(state: State) -> bool:
     """Whether nothing is in force that a form would take over, besides its place, its clip and its colour."""
     text = state.text
-    usual = (text.mode, text.rise, text.leading, text.scale) == (0, 0, 0, 1) and not text.char_space + text.word_space
+    usual = (text.mode, text.rise, text.leading, text.scale, text.char_space, text.word_space) == (0, 0, 0, 1, 0, 0)
     return usual and state.opaque and not (state.over_fill or state.multiply)
