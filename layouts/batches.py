@@ -139,10 +139,9 @@ def _books(press: Press, choice: Choice, printer: Printer) -> Iterator[Batch]:
 
 def _kit(press: Press, house: str) -> Batch:
     """The kit is made of the deck and the sheets, and of documents of its own that follow from the whole edition."""
-    shared = (make_deck(press, format_named(press.root, "")).document, press.make("sheets"))
-    for document in shared:
-        _ = document.pdf  # assembled here, once for all makers
-    documents = (*shared, poster_document(press), guide_document(press, Options(groups=TABLES)))
+    deck = make_deck(press, format_named(press.root, "")).document
+    _ = deck.pdf  # assembled here, once for all makers
+    documents = (deck, press.make("sheets"), poster_document(press), guide_document(press, Options(groups=TABLES)))
     digest = digest_of((house, *(document.digest for document in documents), str(TABLES)))
     wanted = Wanted(copies=0)
     return Batch(KIT, digest, (lambda: make_kit(press, TABLES, wanted),), kit_expectations(press, wanted))

@@ -7,7 +7,7 @@ from layouts.batch import Files
 from layouts.decks.dealing import usual_material
 from layouts.documents import Document, Press
 from layouts.expectations import A3, A4, OFFICE_SAFE
-from layouts.finish.fields import filled_in, sheets
+from layouts.finish.fields import fillable, sheets
 from layouts.impose.poster import tile_poster
 from layouts.ledger import Rendered
 from layouts.preflight import Expectation
@@ -30,7 +30,7 @@ def detached_sheets(press: Press, document: Document) -> Files:
     made = {}
     for section in document.sections:
         with document.part(section) as pdf:
-            made[f"{file_name(section)}.pdf"] = filled_in(pdf, press.assets / "fonts", press.palette)
+            made[f"{file_name(section)}.pdf"] = fillable(pdf, press.assets / "fonts", press.palette)
     return {"fiches/a-remplir": made}
 
 

@@ -15,7 +15,7 @@ import pytest
 from book.editions import read_edition
 from layouts.documents import Document, Press
 from layouts.finish.fieldfont import field_font
-from layouts.finish.fields import FieldError, fillable, filled_in, paper, sheets
+from layouts.finish.fields import FieldError, fillable, paper, sheets
 from layouts.ledger import Link
 from layouts.workshop_files import file_name
 
@@ -48,7 +48,9 @@ def document(press: Press) -> Document:
 
 @pytest.fixture(scope="module")
 def form(press: Press, document: Document) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(fillable(document.pdf, press.assets / "fonts", press.palette))) as pdf:
+    with document.assembled() as pdf:
+        filled = fillable(pdf, press.assets / "fonts", press.palette)
+    with pikepdf.open(io.BytesIO(filled)) as pdf:
         yield pdf
 
 
@@ -164,7 +166,7 @@ def test_there_is_room_to_write(form: pikepdf.Pdf) -> None:
 
 def test_what_is_typed_is_read_back(press: Press, document: Document) -> None:
     with document.part(document.sections[0]) as opened:
-        pdf = pikepdf.open(io.BytesIO(filled_in(opened, press.assets / "fonts", press.palette)))
+        pdf = pikepdf.open(io.BytesIO(fillable(opened, press.assets / "fonts", press.palette)))
     title = next(field for field in fields_of(pdf) if field.T == "S01-titre")
     title.V = pikepdf.String("Le comptoir fête ses dix ans")
     out = io.BytesIO()
@@ -188,21 +190,11 @@ def test_a_sheet_alone_is_called_and_titled_by_what_it_is(press: Press, document
         assert str(alone.docinfo.Title).startswith("S15 La taxe sur les produits ultra-transformés · Fiches d’atelier")
 
 
-def _content(file: bytes) -> bytes:
-    """All that a file says but its identifier, which tells of what file it was made."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(file)) as pdf:
-        del pdf.trailer["/ID"]
-        pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()
-
-
 def test_paper_has_the_same_words_and_no_field(press: Press, document: Document) -> None:
-    screen = fillable(document.pdf, press.assets / "fonts", press.palette)
-    printed = paper(document.pdf)
-    with document.assembled() as opened:
-        both = sheets(opened, press.assets / "fonts", press.palette)
-    assert [_content(each) for each in both] == [_content(printed), _content(screen)], "made together or apart"
+    fonts, palette = press.assets / "fonts", press.palette
+    with document.assembled() as one, document.assembled() as other, document.assembled() as both:
+        screen, printed = fillable(one, fonts, palette), paper(other)
+        assert sheets(both, fonts, palette) == (printed, screen), "made together or apart"
     assert texts_of(printed) == texts_of(screen)
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert not any("/Annots" in page.obj for page in pdf.pages)
@@ -210,7 +202,9 @@ def test_paper_has_the_same_words_and_no_field(press: Press, document: Document)
 
 
 def test_a_found_sheet_goes_home(document: Document, press: Press) -> None:
-    for section, (front, back) in zip(SHOWN, _pairs(texts_of(paper(document.pdf))), strict=True):
+    with document.assembled() as pdf:
+        texts = texts_of(paper(pdf))
+    for section, (front, back) in zip(SHOWN, _pairs(texts), strict=True):
         for text, side in ((front, "recto"), (back, "verso")):
             assert f"{section} · {side}" in text
             assert f"{press.edition.label} · version {press.edition.version}" in text
@@ -236,7 +230,7 @@ def test_a_field_at_fault_is_told(press: Press, document: Document, target: str,
         annotation = pdf.pages[0].obj.Annots[1]
         annotation.A.URI, annotation.Contents = pikepdf.String(target), pikepdf.String(label)
         with pytest.raises(FieldError, match=told):
-            filled_in(pdf, press.assets / "fonts", press.palette)
+            fillable(pdf, press.assets / "fonts", press.palette)
 
 
 def test_without_texts_of_the_edition_there_is_room_for_ones_own(project_root: Path, tmp_path: Path) -> None:

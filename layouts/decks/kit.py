@@ -105,7 +105,9 @@ def _sheets(press: Press, dealt: Dealt) -> bytes:
     for section in document.sections:
         starts[section.section.id] = range(first, first + len(section.pages))
         first += len(section.pages)
-    return copies(paper(document.pdf), [page for id in dealt.sheets for page in starts[f"fiche-{id}"]])
+    with document.assembled() as pdf:
+        printed = paper(pdf)
+    return copies(printed, [page for id in dealt.sheets for page in starts[f"fiche-{id}"]])
 
 
 def _tiles(press: Press, spared: bool) -> bytes:

@@ -7,7 +7,6 @@ becomes a widget there (ISO 32000-1, 12.7; ISO 14289-1, 7.18), or goes.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -51,32 +50,23 @@ class _Form:
         self.fields[name] = widget
 
 
-def sheets(pdf: Pdf, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
-    """Return both uses of an open document, which is used up: to print, and to fill in. Raises FieldError."""
-    filled = filled_in(pdf, fonts, palette)
-    _leave_marks(pdf)
-    return save(pdf), filled
-
-
-def filled_in(pdf: Pdf, fonts: Path, palette: Palette) -> bytes:
-    """Return an open document, which is used up, as `fillable` does."""
+def fillable(pdf: Pdf, fonts: Path, palette: Palette) -> bytes:
+    """Return an open document for the screen, its places to write made form fields. Raises FieldError."""
     cut(pdf)
     _put_fields(pdf, fonts, palette)
     return save(pdf)
 
 
-def fillable(document: bytes, fonts: Path, palette: Palette) -> bytes:
-    """Return the document for the screen, its places to write made form fields. Raises FieldError."""
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        return filled_in(pdf, fonts, palette)
+def paper(pdf: Pdf) -> bytes:
+    """Return an open document to print: its trim, without fields, links, tags."""
+    cut(pdf)
+    return _marks(pdf)
 
 
-def paper(document: bytes) -> bytes:
-    """Return the document to print: its trim, without fields, links, tags."""
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        cut(pdf)
-        _leave_marks(pdf)
-        return save(pdf)
+def sheets(pdf: Pdf, fonts: Path, palette: Palette) -> tuple[bytes, bytes]:
+    """Return both uses of an open document, to print and to fill in. Raises FieldError."""
+    filled = fillable(pdf, fonts, palette)
+    return _marks(pdf), filled
 
 
 def _put_fields(pdf: Pdf, fonts: Path, palette: Palette) -> None:
@@ -100,8 +90,8 @@ def _put_fields(pdf: Pdf, fonts: Path, palette: Palette) -> None:
     restamp(pdf, FILLABLE)
 
 
-def _leave_marks(pdf: Pdf) -> None:
-    """Take away all that is not printed."""
+def _marks(pdf: Pdf) -> bytes:
+    """A document from which all is taken that is not printed."""
     for page in pdf.pages:
         for key in ("/Annots", "/StructParents", "/Tabs"):
             if key in page.obj:
@@ -110,6 +100,7 @@ def _leave_marks(pdf: Pdf) -> None:
         if key in pdf.Root:
             del pdf.Root[key]
     restamp(pdf, PAPER, tagged=False)
+    return save(pdf)
 
 
 def _field_address(annotation: pikepdf.Object) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 from pikepdf import Array, Name, Pdf
 
 
 def contents(page: pikepdf.Page) -> list[pikepdf.Object]:
     """Return the streams that a page's operators are in, one after the other."""
-    told = page.obj.Contents
+    told: Any = page.obj.get("/Contents", Array())
     return list(told) if isinstance(told, Array) else [told]
 
 
