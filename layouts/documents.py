@@ -15,8 +15,7 @@ from layouts.cache import Cache
 from layouts.colours import edition_palette
 from layouts.compose import Composer
 from layouts.engine import Engine
-from layouts.finish.saving import save
-from layouts.finish.screen import cut
+from layouts.finish import save, screen
 from layouts.layout import read_layout
 from layouts.ledger import PageLedger, Rendered, Section
 from layouts.pagination import paginate
@@ -65,9 +64,7 @@ class Document:
     def _files(self) -> tuple[bytes, bytes]:
         """The two are saved from one assembly: nothing is read again in between."""
         with self.assembled() as pdf:
-            whole = save(pdf)
-            cut(pdf)
-            return whole, save(pdf)
+            return save(pdf), screen(pdf)
 
     def assembled(self) -> AbstractContextManager[Opened]:
         """Assemble the document anew, open for what is made of it."""

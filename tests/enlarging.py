@@ -7,12 +7,12 @@ from pathlib import Path
 
 from book.editions import read_edition
 from layouts.documents import Document, Press
-from layouts.finish import screen
 from layouts.large_print import large_print
 from layouts.layout import read_layout
 from layouts.ledger import Rendered
 from layouts.setup import assembly_setup
 from tests.building import Built
+from tests.presswork import screen
 
 ROOT = Path(__file__).resolve().parent.parent
 

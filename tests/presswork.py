@@ -15,6 +15,7 @@ from PIL import Image
 from layouts.assemble import Assembly, assemble
 from layouts.assemble.metadata import Metadata
 from layouts.assemble.provenance import Provenance
+from layouts.finish import screen as on_screen
 from layouts.finish.lettering import Lettering
 from layouts.finish.press import Job
 from layouts.impose.booklet import Office
@@ -93,6 +94,12 @@ def saved(pdf: Pdf) -> bytes:
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def screen(document: bytes) -> bytes:
+    """The file for the screen of a document that is not open."""
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        return on_screen(pdf)
 
 
 def operators(pdf: bytes, page: int = 0) -> list[str]:

@@ -12,12 +12,11 @@ import pypdfium2
 import pytest
 from pikepdf import Pdf
 
-from layouts.finish import screen
 from layouts.impose import booklet
 from layouts.impose.geometry import A4_LANDSCAPE, Leaf, Size, creep, folded_pages, grid, saddle_stitch
 from tests import presswork as work
 from tests.building import Built
-from tests.presswork import MM, document, office, tool
+from tests.presswork import MM, document, office, screen, tool
 
 THICKNESS = 0.1
 INSTRUCTIONS = 2  # pages before the first sheet

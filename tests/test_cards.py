@@ -19,9 +19,9 @@ from layouts.decks.faces import changes, choose, fingerprints, manifest
 from layouts.decks.fitting import CardSetter
 from layouts.decks.formats import BLEED, format_named, read_formats
 from layouts.errors import LayoutError
-from layouts.finish import screen
 from layouts.layout import read_layout
 from tests.decks import press_of, small_edition
+from tests.presswork import screen
 from tests.reading import Book
 
 MM = 72 / 25.4

@@ -23,7 +23,7 @@ from layouts.impose.cards import Desk, impose_cards
 from layouts.impose.geometry import Size
 from layouts.impose.mire import backs, mire, targets
 from tests.decks import press_of
-from tests.presswork import METADATA
+from tests.presswork import METADATA, screen
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4
@@ -231,7 +231,6 @@ def differ(one: Image.Image, other: Image.Image) -> float:
 def test_seen_through_the_sheet_front_and_back_coincide(
     deck: Deck, duplex: str, through: Callable[[Image.Image], Image.Image]
 ) -> None:
-    from layouts.finish import screen
 
     scale = 1.0
     single = pictures(screen(deck.pdf), scale)

@@ -18,12 +18,13 @@ from layouts.decks.deck import Deck, make_deck
 from layouts.decks.files import Wanted, make_cards
 from layouts.decks.formats import format_named, read_formats
 from layouts.errors import LayoutError
-from layouts.finish import save, screen
+from layouts.finish import save
 from layouts.web import POSTER
 from layouts.workshop import Options
 from layouts.workshop_files import guide_document
 from tests.building import Built
 from tests.decks import press_of, small_edition
+from tests.presswork import screen
 from tests.qr import look, read
 
 MM = 72 / 25.4

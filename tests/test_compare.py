@@ -29,12 +29,12 @@ from layouts.cache import Cache
 from layouts.decks.files import HOME, SCREEN, Wanted, make_cards
 from layouts.delivery import deliver
 from layouts.documents import Press
-from layouts.finish import screen
 from layouts.layout import read_layout
 from layouts.setup import assembly_setup
 from layouts.workshop_files import sheet_files
 from tests.building import Built
 from tests.decks import press_of, small_edition
+from tests.presswork import screen
 from tests.test_site_browser import CHROMIUM, OPTIONS
 
 GOLDEN = Path(__file__).parent / "golden"

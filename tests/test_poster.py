@@ -14,12 +14,12 @@ from layouts.decks.deck import painted
 from layouts.decks.eco import ink_saved, pale_palette
 from layouts.documents import Document, Press
 from layouts.errors import LayoutError
-from layouts.finish import screen
 from layouts.impose.geometry import Size
 from layouts.impose.poster import MM, Tiling, tile_poster
 from layouts.web import POSTER, draw_web
 from layouts.workshop_files import poster_document
 from tests.pixels import contrast, page_grounds
+from tests.presswork import screen
 from tests.test_sheets import press_of
 
 A3 = Size(297, 420)

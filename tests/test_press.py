@@ -22,7 +22,6 @@ from PIL import Image
 
 from layouts.assemble import Assembly
 from layouts.errors import LayoutError
-from layouts.finish import screen
 from layouts.finish.cover import cover
 from layouts.finish.drawings import drawing_colours
 from layouts.finish.pictures import Converter
@@ -34,7 +33,7 @@ from layouts.preflight.standard import check_standard
 from layouts.printer import Paper
 from tests import presswork as work
 from tests.building import Built
-from tests.presswork import MM, document, job, operators, plates, rgb, tool
+from tests.presswork import MM, document, job, operators, plates, rgb, screen, tool
 
 INK = rgb("ink")
 SHAPE = "100 100 200 200 re f"

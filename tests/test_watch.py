@@ -19,11 +19,11 @@ from PIL import Image, ImageChops
 
 from layouts.assemble import assemble
 from layouts.cache import Cache
-from layouts.finish import screen
 from layouts.watch.faults import Fault
 from layouts.watch.server import HOST
 from layouts.watch.session import LAYOUTS, Session, Watched
 from layouts.watch.view import View
+from tests.presswork import screen
 from tests.watching import FILE, WORD, Browser, copy_project, pages_of, watching
 
 EDITION = """\

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 from pikepdf import Pdf
 
 from layouts.finish.saving import save
 
 
-def screen(document: bytes) -> bytes:
-    """Return the document cut to its trim, for reading on screen: tags, links and bookmarks are kept."""
-    with Pdf.open(io.BytesIO(document)) as pdf:
-        cut(pdf)
-        return save(pdf)
+def screen(pdf: Pdf) -> bytes:
+    """Return an open document cut to its trim, for reading on screen: tags, links and bookmarks are kept."""
+    cut(pdf)
+    return save(pdf)
 
 
 def cut(pdf: Pdf) -> None:
