@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from layouts.errors import UnwrittenError
 
+_LONG_AGO = 3600  # s
 _WHY = {
     errno.ENOSPC: "il n’y a plus de place sur le disque",
     errno.EDQUOT: "le quota de disque est atteint",
@@ -27,6 +29,7 @@ def deliver(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write files, by their paths below `folder`; return where they are.
 
     None is moved into its place before all are written: raises UnwrittenError, former files being left as they were.
+    What a build that was killed has left beside them goes.
     """
     written: list[tuple[Path, Path]] = []
     place = folder
@@ -41,6 +44,7 @@ def deliver(files: Mapping[str, bytes], folder: Path) -> list[Path]:
                 out.flush()
                 os.fsync(out.fileno())
             Path(beside).chmod(0o644)
+        _sweep(written)
         for staged, place in written:
             staged.replace(place)
     except OSError as error:
@@ -49,3 +53,14 @@ def deliver(files: Mapping[str, bytes], folder: Path) -> list[Path]:
         for staged, _ in written:
             staged.unlink(missing_ok=True)
     return [place for _, place in written]
+
+
+def _sweep(written: Sequence[tuple[Path, Path]]) -> None:
+    """Remove what was written beside the same places long ago; what another build writes now is younger."""
+    for folder in {place.parent for _, place in written}:
+        names = tuple(f".{place.name}." for _, place in written if place.parent == folder)
+        now = max(staged.stat().st_mtime for staged, _ in written)
+        for left in folder.glob(".*"):
+            with suppress(OSError):
+                if left.name.startswith(names) and now - left.stat().st_mtime > _LONG_AGO:
+                    left.unlink()

@@ -285,6 +285,18 @@ def test_an_interrupted_delivery_leaves_former_files_whole(
     assert contents(tmp_path) == FORMER
 
 
+def test_what_a_killed_build_has_left_goes_once_no_other_can_be_writing_it(tmp_path: Path) -> None:
+    deliver(FORMER, tmp_path)
+    name = next(iter(FORMER))
+    left, young, other = (tmp_path / hidden for hidden in (f".{name}.abcd1234", f".{name}.efgh5678", ".htaccess"))
+    for path in (left, young, other):
+        path.touch()
+    for path in (left, other):
+        os.utime(path, (1e9, 1e9))
+    deliver(NEW, tmp_path)
+    assert [path.exists() for path in (left, young, other)] == [False, True, True]
+
+
 def test_files_of_several_folders_are_delivered_together_or_not_at_all(tmp_path: Path) -> None:
     deliver(FORMER, tmp_path / "sous")
     first = next(iter(NEW))
