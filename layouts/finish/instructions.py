@@ -36,7 +36,6 @@ _CUT = re.compile(
 )
 _STEP = re.compile(rb"([-+.0-9\0\t\n\f\r ]*)(re|[mlcvyh]|W\*?)")
 
-
 IMAGE = b"InlineImage"
 """The operator that stands for an image written in the stream itself."""
 

@@ -90,7 +90,7 @@ class _State:
 
 @lru_cache(maxsize=_KEPT)
 def separated(stream: bytes, start: Start, kinds: Kinds, inks: Inks) -> Separated:
-    """Separate a stream.
+    """Separate a stream, painted from `start`, whose resources are of these `kinds`, into `inks`.
 
     It depends on nothing else, so a stream that many pages or editions share is separated once. Raises PdfError for
     what is no content stream, KeyError for a resource that is not there.
@@ -118,7 +118,7 @@ class _Stream:
             elif kind in (PLAIN, END):
                 out.append(piece[0])
             else:
-                operands, operator = piece.group(3, 4)
+                operands, operator = piece.group(3, 4)  # OPERANDS, OPERATOR
                 handler = _HANDLERS.get(operator)
                 if handler is None or handler(self, operator, operands):
                     out.append(piece[0])
