@@ -65,7 +65,7 @@ def make_edition(
     for remark in remarks_on(ROOT, edition):
         voice.say(remark)
 
-    with voice.crew(few=bool(kept and shelf.state.batches)):
+    with voice.crew():
         # Imported here: a fault in the corpus, or an edition that stands, is told without waiting for the engine.
         from layouts.batches import Hands, batches, produce
         from layouts.documents import Press

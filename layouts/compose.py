@@ -138,7 +138,7 @@ class Composer:
     ) -> Section:
         """A section whose side depends on the pages before it.
 
-        `index` is called where it is printed; `ordinal` counts fill pages from 0; `tight` spares room.
+        `index` is called where it is printed; `ordinal` counts its parts, or fill pages, from 0; `tight` spares room.
         """
         return self._compose(entry, None, side, index=index, ordinal=ordinal, tight=tight)
 
@@ -171,6 +171,7 @@ class Composer:
             pages=getattr(module, "page_count", entry.pages),
             head=getattr(module, "head", ""),
             tone=getattr(module, "tone", "ink"),
+            parts=getattr(module, "parts", 1),
         )
 
     def _title(self, entry: Entry) -> str:

@@ -35,9 +35,9 @@ def concordance(
     marks: list[list[Mark]] = [[] for section in other for _ in section.pages]
     count = sum(len(section.pages) for section in standard)
     for first, section in _numbered(standard):
-        if section.section.id not in places:
+        if section.section.whole not in places:
             continue
-        finder = _Finder(places[section.section.id], size)
+        finder = _Finder(places[section.section.whole], size)
         for number, page in enumerate(section.pages, first):
             found = finder.find(page) if covers < number <= count - covers else None
             if found:

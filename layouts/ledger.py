@@ -5,12 +5,14 @@ Lengths are PDF points (1/72 inch) from the lower-left corner of the trim box, u
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 Side = Literal["recto", "verso"]
 
 SECTION_LINK = "section:"  # scheme of a link to an anchor that another section holds
+_ORDINAL = re.compile(r"-\d+$")
 PAGE_SLOT = "0000"  # what a section prints where assembly sets a page number
 
 
@@ -19,7 +21,8 @@ class Section:
     """One unit of work: a spread, an opener, a chapter, as a whole HTML document.
 
     `html` is everything that the rendering depends on besides the layout's style sheets and fonts; `head` and
-    `tone` (the running head and the colour token of the page furniture on a plate) are set at assembly.
+    `tone` (the running head and the colour token of the page furniture on a plate) are set at assembly. What an entry
+    of the layout makes may be several sections: `parts` of them.
     """
 
     id: str
@@ -28,6 +31,12 @@ class Section:
     pages: int | None  # how many pages it must make; None where the text decides
     head: str
     tone: str
+    parts: int = 1
+
+    @property
+    def whole(self) -> str:
+        """The id of what it is a part of: its own without its ordinal."""
+        return _ORDINAL.sub("", self.id)
 
 
 @dataclass(frozen=True)

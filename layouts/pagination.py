@@ -42,11 +42,12 @@ def paginate(layout: Layout, composer: Composer, render_all: RenderAll) -> tuple
         elif entry.fill:
             after = sum(_count(by_entry.get(later.id, ())) for later in composer.entries[i + 1 :])
             done += _fill(entry, composer, render_all, _count(done), after, layout.multiple)
+        elif entry.indexes:
+            done += _index(composer, entry, done, render_all)
         else:
-            index = partial(build_index, composer.edition, _pages(done))
             side = _side(_count(done))
             ready = next((piece for piece in by_entry.get(entry.id, ()) if piece.section.side == side), None)
-            done.append(_flow(partial(composer.flow, entry, side, index), render_all, ready))
+            done.append(_flow(partial(composer.flow, entry, side), render_all, ready))
     if _count(done) % layout.multiple:
         raise PaginationError(f"{_count(done)} pages, au lieu d’un multiple de {layout.multiple}")
     return tuple(done)
@@ -75,6 +76,15 @@ def _fill(
     missing = -(before + after) % multiple or multiple
     sections = [composer.flow(entry, _side(before + i), ordinal=i) for i in range(missing)]
     return render_all(sections)
+
+
+def _index(composer: Composer, entry: Entry, done: list[Rendered], render_all: RenderAll) -> list[Rendered]:
+    """The index of what is done, its parts together: each but the last fills one page."""
+    before = _count(done)
+    families = build_index(composer.edition, _pages(done))
+    first = composer.flow(entry, _side(before), lambda: families)
+    others = [composer.flow(entry, _side(before + i), lambda: families, ordinal=i) for i in range(1, first.parts)]
+    return render_all([first, *others])
 
 
 def _flow(compose: Callable[..., Section], render_all: RenderAll, ready: Rendered | None) -> Rendered:

@@ -45,14 +45,11 @@ class Voice:
         self.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
-    def crew(self, few: bool) -> Iterator[None]:
-        """While it lasts, processes that stay lay out; they load the engine while this one does something else.
-
-        Where only a `few` sections are expected, one process will do.
-        """
+    def crew(self) -> Iterator[None]:
+        """While it lasts, processes that stay lay out; they load the engine while this one does something else."""
         from layouts.workers import Crew
 
-        with Crew(self.jobs, load, few) as self._crew:
+        with Crew(self.jobs, load) as self._crew:
             yield
         self._crew = None
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, islice
+from multiprocessing.connection import Connection
+from threading import Lock
 from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
-_FEW = 12  # items that one process does in the time that others take to get ready
+_FEW = 3  # items that one process does in the time that others take to be forked
 
 
 def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
@@ -40,44 +43,100 @@ def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 
 
 
 class Crew:
-    """Processes that stay for a while, forked before this one holds much, which make `ready` at once.
+    """A process that stays for a while, forked before this one holds much, and makes `ready` at once.
 
-    Where `few` items are expected there is one, until more come. Where the system cannot fork safely, and for one job,
-    the work is done here.
+    Few items it does itself; for more it forks others, which have what it holds. Where the system cannot fork
+    safely, and for one job, the work is done here.
     """
 
-    def __init__(self, jobs: int, ready: Callable[[], object], few: bool = False) -> None:
-        self._jobs, self._ready, self._few = jobs, ready, few
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, jobs: int, ready: Callable[[], object]) -> None:
+        self._jobs, self._ready = jobs, ready
+        self._line: Connection | None = None
+        self._done: dict[int, tuple[bool, Any]] = {}
+        self._asked = 0
 
     def __enter__(self) -> Crew:
-        """Fork them."""
+        """Fork it."""
         if self._jobs > 1 and _forks():
-            self._pool = self._forked(1 if self._few else self._jobs)
+            fork = multiprocessing.get_context("fork")
+            self._line, theirs = fork.Pipe()
+            self._process = fork.Process(target=_foreman, args=(theirs, self._line, self._jobs, self._ready))
+            self._process.start()
+            theirs.close()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let them go: no other process is forked while there are any."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        """Let it go."""
+        if self._line:
+            with suppress(OSError):
+                self._line.send(None)
+            self._line.close()
+            self._process.join()
 
     def spread(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[Callable[[], B]]:
         """Do as the function does; both the work and the items are sent."""
-        if self._pool is None:
-            return (partial(work, item) for item in items)
+        if self._line is None:
+            yield from (partial(work, item) for item in items)
+            return
         coming = iter(items)
-        ahead = list(islice(coming, _FEW + 1 if self._few else 0))
-        if len(ahead) > _FEW:
-            self._pool.shutdown()
-            self._pool, self._few = self._forked(self._jobs), False
-        futures = [self._pool.submit(work, item) for item in chain(ahead, coming)]
-        return (future.result for future in futures)
+        ahead = list(islice(coming, _FEW + 1))
+        self._line.send((work, len(ahead) > _FEW))
+        first = self._asked
+        for item in chain(ahead, coming):
+            self._line.send((self._asked, item))
+            self._asked += 1
+            while self._line.poll():  # what is done must not wait for what is still to come
+                self._receive()
+        for number in range(first, self._asked):
+            yield partial(self._result, number)
 
-    def _forked(self, number: int) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(number, multiprocessing.get_context("fork"))
-        for _ in range(number):
-            pool.submit(self._ready)
-        return pool
+    def _result(self, number: int) -> Any:
+        while number not in self._done:
+            self._receive()
+        fine, value = self._done.pop(number)
+        if not fine:
+            raise value
+        return value
+
+    def _receive(self) -> None:
+        assert self._line, "nothing was sent"
+        number, *done = self._line.recv()
+        self._done[number] = (done[0], done[1])
+
+
+def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[], object]) -> None:
+    """Receive work, then items; do them, or have them done by `jobs` processes, and send what comes of each."""
+    theirs.close()
+    sending = Lock()
+
+    def send(number: int, future: Future[Any]) -> None:
+        fault = future.exception()
+        with sending:
+            line.send((number, fault is None, future.result() if fault is None else fault))
+
+    with suppress(EOFError, KeyboardInterrupt), ExitStack() as stack:
+        ready()
+        pool: ProcessPoolExecutor | None = None
+        work: Callable[[Any], Any] = bool  # until another is sent
+        while (told := line.recv()) is not None:
+            if callable(told[0]):
+                work, many = told
+                if many and pool is None:
+                    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
+                    stack.enter_context(pool)
+            elif pool:
+                pool.submit(work, told[1]).add_done_callback(partial(send, told[0]))
+            else:
+                send(told[0], _done_here(work, told[1]))
+
+
+def _done_here(work: Callable[[A], B], item: A) -> Future[B]:
+    future: Future[B] = Future()
+    try:
+        future.set_result(work(item))
+    except Exception as fault:  # whatever it is, it is raised where the result is asked for
+        future.set_exception(fault)
+    return future
 
 
 def _forks() -> bool:

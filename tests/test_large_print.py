@@ -200,8 +200,8 @@ def tabs(large: Book) -> list[tuple[int, str, float]]:
 
 
 def test_every_page_of_the_book_has_its_tab(large: Book, book: Book, built: Built, enlarged: Enlarged) -> None:
-    mine = {section.section.id for section in enlarged.sections}
-    ids = [section.section.id for section in built.sections for _ in section.pages]
+    mine = {section.section.whole for section in enlarged.sections}
+    ids = [section.section.whole for section in built.sections for _ in section.pages]
     there = [
         label
         for label, name, page in zip(book.labels, ids, built.pages, strict=True)

@@ -23,26 +23,26 @@ def process(_: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize("few", [False, True])
 @pytest.mark.parametrize("count", [0, 1, 5, 40])
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_same_results_in_the_same_order(jobs: int, count: int, few: bool) -> None:
-    with Crew(jobs, int, few) as crew:
+def test_the_same_results_in_the_same_order(jobs: int, count: int) -> None:
+    with Crew(jobs, int) as crew:
         for _ in range(2):
             assert [result() for result in crew.spread(square, range(count))] == [n * n for n in range(count)]
 
 
 def test_a_fault_is_raised_where_its_result_is_asked_for() -> None:
-    with Crew(2, int) as crew:
-        first, second, third = crew.spread(square, [2, -1, 3])
-        assert (first(), third()) == (4, 9)
-        with pytest.raises(ValueError, match="-1"):
-            second()
+    for more in (0, 20):
+        with Crew(2, int) as crew:
+            first, second, third, *_ = crew.spread(square, [2, -1, 3] + [1] * more)
+            assert (first(), third()) == (4, 9)
+            with pytest.raises(ValueError, match="-1"):
+                second()
 
 
 def test_few_items_are_done_by_one_process_more_by_others() -> None:
-    with Crew(2, int, few=True) as crew:
-        here = {result() for result in crew.spread(process, range(9))}
+    with Crew(2, int) as crew:
+        here = {result() for result in crew.spread(process, range(3))}
         assert len(here) == 1
         assert os.getpid() not in here
         there = {result() for result in crew.spread(process, range(200))}
@@ -72,10 +72,17 @@ def test_work_begins_before_the_last_item_has_come(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
 
     def items() -> Iterator[Path]:
-        yield begun
+        for _ in range(9):
+            yield begun
         wait_for(begun.exists)
         yield begun
 
     with Crew(2, int) as crew:
         for result in crew.spread(Path.touch, items()):
             result()
+
+
+def test_large_results_do_not_keep_the_work_waiting() -> None:
+    with Crew(2, int) as crew:
+        sizes = [len(result()) for result in crew.spread(bytes, [300_000] * 40)]
+    assert sizes == [300_000] * 40
