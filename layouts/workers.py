@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, islice
@@ -13,9 +15,12 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, TypeVar
 
+from layouts.errors import LayoutError
+
 A = TypeVar("A")
 B = TypeVar("B")
 _FEW = 3  # items that one process does in the time that others take to be forked
+_STOPPED = "Un processus s’est arrêté avant d’avoir fini, faute de mémoire peut-être : relancez, avec --jobs 1."
 
 
 def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 2) -> Iterator[Callable[[], B]]:
@@ -36,7 +41,7 @@ def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 
         futures = [pool.submit(_done, item) for item in chain(ahead, coming)]
         try:
             for future in futures:
-                yield future.result
+                yield partial(_result, future)
         finally:
             for future in futures:
                 future.cancel()  # whoever stops half-way need not wait for the rest
@@ -88,9 +93,9 @@ class Crew:
             while self._line.poll():  # what is done must not wait for what is still to come
                 self._receive()
         for number in range(first, self._asked):
-            yield partial(self._result, number)
+            yield partial(self._taken, number)
 
-    def _result(self, number: int) -> Any:
+    def _taken(self, number: int) -> Any:
         while number not in self._done:
             self._receive()
         fine, value = self._done.pop(number)
@@ -100,22 +105,30 @@ class Crew:
 
     def _receive(self) -> None:
         assert self._line, "nothing was sent"
-        number, *done = self._line.recv()
-        self._done[number] = (done[0], done[1])
+        try:
+            number, fine, value = self._line.recv()
+        except (EOFError, ConnectionError):
+            raise LayoutError(_STOPPED) from None
+        self._done[number] = fine, value
 
 
 def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[], object]) -> None:
     """Receive work, then items; do them, or have them done by `jobs` processes, and send what comes of each."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the command ends the line, and so this
     theirs.close()
     sending = Lock()
 
     def send(number: int, future: Future[Any]) -> None:
-        fault = future.exception()
-        with sending:
-            line.send((number, fault is None, future.result() if fault is None else fault))
+        try:
+            told = number, True, _result(future)
+        except Exception as fault:  # whatever it is, it is raised where the result is asked for
+            told = number, False, fault
+        with sending, suppress(OSError):
+            line.send(told)
 
-    with suppress(EOFError, KeyboardInterrupt), ExitStack() as stack:
+    with suppress(Exception):  # what is not ready fails again where it is needed, and is told there
         ready()
+    with suppress(EOFError, OSError), ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         work: Callable[[Any], Any] = bool  # until another is sent
         while (told := line.recv()) is not None:
@@ -123,7 +136,7 @@ def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[]
                 work, many = told
                 if many and pool is None:
                     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
-                    stack.enter_context(pool)
+                    stack.callback(pool.shutdown, cancel_futures=True)
             elif pool:
                 pool.submit(work, told[1]).add_done_callback(partial(send, told[0]))
             else:
@@ -134,9 +147,17 @@ def _done_here(work: Callable[[A], B], item: A) -> Future[B]:
     future: Future[B] = Future()
     try:
         future.set_result(work(item))
-    except Exception as fault:  # whatever it is, it is raised where the result is asked for
+    except Exception as fault:
         future.set_exception(fault)
     return future
+
+
+def _result(future: Future[B]) -> B:
+    """The result of what a process has done. Raises what it raised, and LayoutError where it has stopped."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise LayoutError(_STOPPED) from None
 
 
 def _forks() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from layouts.workers import Crew
+from layouts.errors import LayoutError
+from layouts.workers import Crew, spread
 
 
 def square(number: int) -> int:
@@ -38,6 +40,19 @@ def test_a_fault_is_raised_where_its_result_is_asked_for() -> None:
             assert (first(), third()) == (4, 9)
             with pytest.raises(ValueError, match="-1"):
                 second()
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_a_process_that_dies_is_told(count: int) -> None:
+    with Crew(2, int) as crew:
+        for over in (crew.spread, partial(spread, jobs=2)):
+            result = next(iter(over(die, [1] * count)))
+            with pytest.raises(LayoutError, match="s’est arrêté"):
+                result()
+
+
+def die(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_few_items_are_done_by_one_process_more_by_others() -> None:
