@@ -26,12 +26,6 @@ from layouts.state import digest_of
 from layouts.store import Memory, Store, base_key, key_of, through
 
 RenderAll = Callable[[Iterable[Section]], list[Rendered]]
-# The modules that lay out.
-_RENDERING = (
-    "render.py", "render_checks.py", "render_drawings.py", "render_mends.py", "render_tags.py", "line_ends.py",
-    "ledger.py",
-)  # fmt: skip
-
 T = TypeVar("T")
 Gather = Callable[[Engine], RenderAll]
 Keep = Callable[[Memory, Iterable[Section], RenderAll], list[Rendered]]
@@ -125,7 +119,8 @@ class Press:
         layout = read_layout(self.root / "layouts" / name)
         composer = Composer(layout, self.edition, self.palette, self.assets, values, self.kept)
         tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)
-        code = [self.root / "layouts" / name for name in _RENDERING]
+        house = self.root / "layouts"
+        code = [*sorted(house.glob("render*.py")), house / "line_ends.py", house / "ledger.py"]
         base = base_key(layout.stylesheets, tokens, faces(self.assets / "fonts"), code)
         engine = Engine(base, layout.stylesheets, tokens, folders)
         sections = paginate(layout, composer, self._render_all(engine, base))

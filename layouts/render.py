@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -33,6 +33,7 @@ from layouts.ledger import (
 from layouts.line_ends import keep_spaces
 from layouts.render_checks import line_texts, overflows
 from layouts.render_drawings import draw_once
+from layouts.render_html import read_html
 from layouts.render_mends import mend_lines
 from layouts.render_tags import tidy_tags
 from layouts.setting import faces
@@ -91,7 +92,7 @@ class Renderer:
     def render(self, section: Section) -> Rendered:
         """Lay out one section. Raises RenderingError on any warning or on an unexpected number of pages."""
         with _refusing_warnings(lambda message: f"{section.id} : {message}"):
-            html = HTML(string=section.html, url_fetcher=self._fetcher, base_url="section:")
+            html = read_html(section.html, self._fetcher)
             _send_links_out(html.etree_element)
             document = html.render(
                 font_config=self._fonts, stylesheets=self._styles, pdf_variant="pdf/ua-1", cache=self._images

@@ -24,6 +24,7 @@ DOORS = {
     "jinja2": r"layouts\.compose\w*",
     "weasyprint": r"layouts\.render\w*",
     "pydyf": r"layouts\.render\w*",
+    "cssselect2": r"layouts\.render\w*",
     "pikepdf": r"layouts\.(assemble|finish|impose|preflight)\w*",
 }
 # What reads the clock, the environment, the arguments, or writes to the screen.
