@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -16,10 +16,9 @@ from book import french, markup, typography
 from book.model import Edition, Kind, Newscast, Text
 from layouts.balance import balance
 from layouts.brought import logo
-from layouts.cache import Cache
 from layouts.codes import lead_of, video_of
 from layouts.columns import MM, Frame, Leaf, columned
-from layouts.compose_cache import compiled
+from layouts.compose_cache import COMPILED
 from layouts.compose_faults import telling_templates
 from layouts.contents import Block, contents, on_spread
 from layouts.drawings import Drawing, Drawings
@@ -88,16 +87,12 @@ class Composer:
         palette: Palette,
         assets: Path,
         values: Mapping[str, Any] | None = None,
-        kept: Cache | None = None,
     ) -> None:
-        """Take what sections are made of; `values` are further ones that the layout's templates name.
-
-        Compiled templates are `kept`, if there is a cache.
-        """
+        """Take what sections are made of; `values` are further ones that the layout's templates name."""
         self._layout, self.edition, self._palette, self._assets = layout, edition, palette, assets
         self.entries = entries_of(layout, edition)
         self._drawings = Drawings(assets / "drawings", palette, edition.drawings, edition.id)
-        self._jinja = _environment(layout, compiled(kept))
+        self._jinja = _environment(layout)
         self._jinja.filters.update(lines=self._lines, columned=self._columned)
         self._jinja.globals.update(
             edition=edition,
@@ -248,14 +243,14 @@ class Composer:
         return draw_web(self.edition, grounds, self._palette, frame)
 
 
-def _environment(layout: Layout, bytecode: BytecodeCache) -> Environment:
+def _environment(layout: Layout) -> Environment:
     environment = Environment(
         loader=FileSystemLoader([layout.folder / "sections", layout.folder.parent / "base"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         auto_reload=False,
-        bytecode_cache=bytecode,
+        bytecode_cache=COMPILED,
     )
     environment.filters.update(
         plain=markup.plain,

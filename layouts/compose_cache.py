@@ -1,10 +1,14 @@
-"""Templates compiled once: for all the editions and layouts of a process, and from one process to the next."""
+"""Templates compiled once: for all the editions and layouts of a process, and from one process to the next.
+
+They are kept as Python keeps its modules, in a __pycache__ beside the code: they are code, and no page.
+"""
 
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+import sys
 from hashlib import sha256
+from pathlib import Path
 from types import CodeType
 
 import jinja2
@@ -19,7 +23,7 @@ class CompiledTemplates(BytecodeCache):
     One whose source has changed is compiled again.
     """
 
-    def __init__(self, behind: Cache | None = None) -> None:
+    def __init__(self, behind: Cache | None) -> None:
         self._kept: dict[str, tuple[str, CodeType]] = {}
         self._behind = behind
 
@@ -43,11 +47,11 @@ class CompiledTemplates(BytecodeCache):
             self._behind.put(_key(bucket), out.getvalue())
 
 
-@lru_cache(maxsize=8)
-def compiled(kept: Cache | None) -> CompiledTemplates:
-    """Return the one of this process for a cache, or for none."""
-    return CompiledTemplates(kept)
-
-
 def _key(bucket: Bucket) -> str:
     return sha256(f"template\0{jinja2.__version__}\0{bucket.key}\0{bucket.checksum}".encode()).hexdigest()
+
+
+COMPILED = CompiledTemplates(
+    None if sys.dont_write_bytecode else Cache(Path(__file__).parent / "__pycache__" / "templates")
+)
+"""Those of this process."""

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from book import french, typography
+from layouts.compose_cache import COMPILED
 
 
 class PageComposer:
@@ -23,6 +24,7 @@ class PageComposer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=COMPILED,
         )
         self._jinja.filters.update(
             set=typography.typeset,

@@ -117,7 +117,7 @@ class Press:
 
     def _make(self, name: str, values: Mapping[str, Any]) -> Document:
         layout = read_layout(self.root / "layouts" / name)
-        composer = Composer(layout, self.edition, self.palette, self.assets, values, self.kept)
+        composer = Composer(layout, self.edition, self.palette, self.assets, values)
         tokens, folders = self.palette.css(), (self.root / "layouts", self.assets)
         house = self.root / "layouts"
         code = [*sorted(house.glob("render*.py")), house / "line_ends.py", house / "ledger.py"]

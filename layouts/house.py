@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 _SHOWN = ("assets/readme",)  # pictures for the README: no file is made of them
-_SILENT = (".pyc", ".md", ".txt")
+_SILENT = (".md", ".txt")
+_COMPILED = "__pycache__"  # by Python, or from templates
 
 
 @cache
@@ -34,5 +35,5 @@ def _files(root: Path) -> Iterator[Path]:
     for room in ("layouts", "assets"):
         for path in (root / room).rglob("*"):
             shown = any(path.is_relative_to(root / folder) for folder in _SHOWN)
-            if path.suffix not in _SILENT and not shown and path.is_file():
+            if path.suffix not in _SILENT and _COMPILED not in path.parts and not shown and path.is_file():
                 yield path
