@@ -24,6 +24,8 @@ from layouts.assemble import Assembly
 from layouts.errors import LayoutError
 from layouts.finish.cover import cover
 from layouts.finish.drawings import drawing_colours
+from layouts.finish.lettering import Lettering
+from layouts.finish.marks import Frame, marks_form, slug_line
 from layouts.finish.pictures import Converter
 from layouts.finish.press import Job, press
 from layouts.finish.streams import separated
@@ -38,6 +40,7 @@ from tests.presswork import MM, document, job, operators, plates, rgb, screen, t
 INK = rgb("ink")
 SHAPE = "100 100 200 200 re f"
 FILE = "livre-imprimeur.pdf"
+SLUG = "cartes-poker-imprimeur.pdf · page 88 · 25 novembre 2026"
 
 
 def pressed(*streams: str, resources: dict[str, object] | None = None) -> list[str]:
@@ -486,6 +489,26 @@ def folder(path: Path, name: str) -> Path:
 
 
 # The cover
+
+
+@pytest.mark.parametrize("width", [63, 70, 98, 105, 148, 210])
+def test_no_target_is_under_the_colour_bar_or_the_slug_line(width: float) -> None:
+    frame = Frame(width * MM, 150 * MM, work.printer("standard-couche"))
+    with Pdf.new() as pdf:
+        marks = marks_form(pdf, frame).read_bytes().decode()
+        line = slug_line(SLUG, frame, Lettering(work.FONTS, "ESSAIS")).decode()
+    targets = [(float(x), float(y)) for x, y in re.findall(r"q 1 0 0 1 (\S+) (\S+) cm", marks)]
+    patches = [tuple(map(float, found)) for found in re.findall(r"(\S+) (\S+) (\S+) \S+ re f", marks)]
+    assert len(targets) == (3 if width < 65 else 4)
+    assert patches
+    arm = 2.5 * MM
+    for x, y in targets:
+        assert not any(px - arm < x < px + side + arm and abs(py - y) < side + arm for px, py, side in patches)
+    start, base = (float(value) for value in re.findall(r"1 0 0 1 (\S+) (\S+) Tm", line)[0])
+    below = min(targets, key=lambda place: place[1])
+    room = below[0] - arm - start
+    told = Lettering(work.FONTS, "ESSAIS").width(SLUG, "AtkinsonHyperlegibleNext_400Regular.ttf", 6.0)
+    assert told < room or base + 0.72 * 6 <= below[1] - arm
 
 
 def test_the_cover_is_as_wide_as_its_spine_says(files: dict[str, bytes]) -> None:

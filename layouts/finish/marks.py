@@ -19,6 +19,7 @@ STROKE = 0.25  # pt, 0.088 mm: marks are at most 0.1 mm thick
 _RADIUS = 1.4  # mm, of a registration target
 _PATCH = 4.5  # mm, side of a patch of the colour bar
 _INSET = 10.0  # mm from the corner of the trim to the colour bar and to the slug line
+_CLEAR = 0.5  # mm, between a target and the slug line
 _FONT, _SIZE = "AtkinsonHyperlegibleNext_400Regular.ttf", 6.0
 
 # Solids of each ink, their overprints two by two, half tints.
@@ -73,8 +74,11 @@ def marks_form(pdf: Pdf, frame: Frame) -> Stream:
 
 
 def slug_line(text: str, frame: Frame, lettering: Lettering) -> bytes:
-    """Return the operators of the line of text below the page, in black."""
+    """Return the operators of the line of text below the page, in black; under the target if it would run into it."""
     below = (frame.printer.mark_offset + MARK_LENGTH / 2) * MM + _SIZE * 0.3
+    ends = _INSET * MM + lettering.width(text, _FONT, _SIZE)
+    if ends > _middle(frame) - (MARK_LENGTH / 2 + _CLEAR) * MM:
+        below += (MARK_LENGTH / 2 + _CLEAR) * MM + _SIZE * 0.42  # the capitals are 0.72 high
     line = lettering.line(text, _FONT, _SIZE, (_INSET * MM, -below))
     return b"q 0 0 0 1 k\n" + line + b"Q\n"
 
@@ -101,16 +105,17 @@ def _scores(frame: Frame) -> Iterator[str]:
 
 
 def _targets(frame: Frame) -> Iterator[str]:
-    """A circle and a cross in the middle of each side; above a cover, clear of its spine and of its longer line."""
+    """A circle and a cross in the middle of each side; above a cover, clear of its spine and of its longer line.
+
+    Above a narrow page the target is beside the colour bar, if there is room.
+    """
     away = (frame.printer.mark_offset + MARK_LENGTH / 2) * MM
-    middle = frame.folds[0] * 0.8 if frame.folds else frame.width / 2
+    middle = _middle(frame)
     radius, arm, bend = _RADIUS * MM, MARK_LENGTH / 2 * MM, 0.5523 * _RADIUS * MM
-    for x, y in (
-        (middle, -away),
-        (middle, frame.height + away),
-        (-away, frame.height / 2),
-        (frame.width + away, frame.height / 2),
-    ):
+    bar = (_INSET + len(_PATCHES) * _PATCH + _CLEAR) * MM if frame.printer.colour_bar else 0.0
+    above = max(middle, bar + arm)
+    places = [(middle, -away), (-away, frame.height / 2), (frame.width + away, frame.height / 2)]
+    for x, y in (*places, *([(above, frame.height + away)] if above + arm < frame.width else ())):
         yield _segment(x - arm, y, x + arm, y)
         yield _segment(x, y - arm, x, y + arm)
         circle = f"{radius:.3f} 0 m "
@@ -120,6 +125,10 @@ def _targets(frame: Frame) -> Iterator[str]:
                 f"{c * radius + a * bend:.3f} {d * radius + b * bend:.3f} {c * radius:.3f} {d * radius:.3f} c "
             )
         yield f"q 1 0 0 1 {x:.3f} {y:.3f} cm {circle}s Q"
+
+
+def _middle(frame: Frame) -> float:
+    return frame.folds[0] * 0.8 if frame.folds else frame.width / 2
 
 
 def _colour_bar(frame: Frame) -> Iterator[str]:
