@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import dask.config
 import pytest
 from click.testing import CliRunner, Result
 from distributed import LocalCluster
@@ -64,6 +65,8 @@ def test_one_fault_does_not_hold_up_the_others(tmp_path: Path) -> None:
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers, processes of their own that start elsewhere than in the project."""
     with ExitStack() as stack:
+        # A result that a dead worker held is asked of it again and again, half a minute by default.
+        stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": "2s"}))
         scheduler = stack.enter_context(LocalCluster(n_workers=0, dashboard_address=None))  # type: ignore[no-untyped-call]
         workers = []
         for number in range(2):
