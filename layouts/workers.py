@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import Connection
@@ -19,7 +19,6 @@ from layouts.errors import LayoutError
 
 A = TypeVar("A")
 B = TypeVar("B")
-_FEW = 3  # items that one process does in the time that others take to be forked
 _STOPPED = "Un processus s’est arrêté avant d’avoir fini, faute de mémoire peut-être : relancez, avec --jobs 1."
 
 
@@ -50,8 +49,8 @@ def spread(work: Callable[[A], B], items: Iterable[A], jobs: int, enough: int = 
 class Crew:
     """A process that stays for a while, forked before this one holds much, and makes `ready` at once.
 
-    Few items it does itself; for more it forks others, which have what it holds. Where the system cannot fork
-    safely, and for one job, the work is done here.
+    Those that do the work are forked from it, and have what it holds. Where the system cannot fork safely, and for one
+    job, the work is done here.
     """
 
     def __init__(self, jobs: int, ready: Callable[[], object]) -> None:
@@ -83,12 +82,9 @@ class Crew:
         if self._line is None:
             yield from (partial(work, item) for item in items)
             return
-        coming = iter(items)
-        ahead = list(islice(coming, _FEW + 1))
-        self._line.send((work, len(ahead) > _FEW))
         first = self._asked
-        for item in chain(ahead, coming):
-            self._line.send((self._asked, item))
+        for item in items:
+            self._line.send((self._asked, work, item))
             self._asked += 1
             while self._line.poll():  # what is done must not wait for what is still to come
                 self._receive()
@@ -113,7 +109,7 @@ class Crew:
 
 
 def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[], object]) -> None:
-    """Receive work, then items; do them, or have them done by `jobs` processes, and send what comes of each."""
+    """Receive work with its items, have it done by `jobs` processes, and send what comes of each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the command ends the line, and so this
     theirs.close()
     sending = Lock()
@@ -128,28 +124,14 @@ def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[]
 
     with suppress(Exception):  # what is not ready fails again where it is needed, and is told there
         ready()
-    with suppress(EOFError, OSError), ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        work: Callable[[Any], Any] = bool  # until another is sent
-        while (told := line.recv()) is not None:
-            if callable(told[0]):
-                work, many = told
-                if many and pool is None:
-                    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
-                    stack.callback(pool.shutdown, cancel_futures=True)
-            elif pool:
-                pool.submit(work, told[1]).add_done_callback(partial(send, told[0]))
-            else:
-                send(told[0], _done_here(work, told[1]))
-
-
-def _done_here(work: Callable[[A], B], item: A) -> Future[B]:
-    future: Future[B] = Future()
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
     try:
-        future.set_result(work(item))
-    except Exception as fault:
-        future.set_exception(fault)
-    return future
+        while told := line.recv():
+            pool.submit(*told[1:]).add_done_callback(partial(send, told[0]))
+    except (EOFError, OSError):
+        pass  # nobody is there any more
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _result(future: Future[B]) -> B:

@@ -21,10 +21,6 @@ def square(number: int) -> int:
     return number * number
 
 
-def process(_: int) -> int:
-    return os.getpid()
-
-
 @pytest.mark.parametrize("count", [0, 1, 5, 40])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_same_results_in_the_same_order(jobs: int, count: int) -> None:
@@ -55,13 +51,16 @@ def die(_: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_few_items_are_done_by_one_process_more_by_others() -> None:
-    with Crew(2, int) as crew:
-        here = {result() for result in crew.spread(process, range(3))}
-        assert len(here) == 1
-        assert os.getpid() not in here
-        there = {result() for result in crew.spread(process, range(200))}
-        assert here.isdisjoint(there)
+def test_the_work_is_done_elsewhere_with_what_was_made_ready() -> None:
+    with Crew(2, partial(os.environ.setdefault, "MADE_READY", "yes")) as crew:
+        told = [result() for result in crew.spread(where, range(9))]
+    assert all(ready for _, ready in told)
+    assert 1 <= len({process for process, _ in told} - {os.getpid()}) <= 2
+    assert "MADE_READY" not in os.environ
+
+
+def where(_: int) -> tuple[int, bool]:
+    return os.getpid(), "MADE_READY" in os.environ
 
 
 def test_they_make_ready_while_nothing_is_asked_of_them(tmp_path: Path) -> None:
@@ -87,8 +86,7 @@ def test_work_begins_before_the_last_item_has_come(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
 
     def items() -> Iterator[Path]:
-        for _ in range(9):
-            yield begun
+        yield begun
         wait_for(begun.exists)
         yield begun
 
