@@ -79,7 +79,7 @@ def _fill(
 
 
 def _index(composer: Composer, entry: Entry, done: list[Rendered], render_all: RenderAll) -> list[Rendered]:
-    """The index of what is done, its parts together: each but the last fills one page."""
+    """The index of what is done, its parts together; where there are several, each is a page."""
     before = _count(done)
     families = build_index(composer.edition, _pages(done))
     first = composer.flow(entry, _side(before), lambda: families)

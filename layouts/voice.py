@@ -49,9 +49,11 @@ class Voice:
         """While it lasts, processes that stay lay out; they load the engine while this one does something else."""
         from layouts.workers import Crew
 
-        with Crew(self.jobs, load) as self._crew:
-            yield
-        self._crew = None
+        try:
+            with Crew(self.jobs, load) as self._crew:
+                yield
+        finally:
+            self._crew = None
 
     def each(self, engine: Engine) -> Callable[[Iterable[Section]], list[Rendered]]:
         """Make what renders many sections; the faults of all of them are raised together, as one LayoutError."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import Connection
@@ -70,8 +70,10 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let it go."""
+        """Let it go, at once where nothing was asked of it."""
         if self._line:
+            if not self._asked:
+                self._process.terminate()
             with suppress(OSError):
                 self._line.send(None)
             self._line.close()
@@ -84,7 +86,8 @@ class Crew:
             return
         first = self._asked
         for item in items:
-            self._line.send((self._asked, work, item))
+            with _told_if_stopped():
+                self._line.send((self._asked, work, item))
             self._asked += 1
             while self._line.poll():  # what is done must not wait for what is still to come
                 self._receive()
@@ -101,10 +104,8 @@ class Crew:
 
     def _receive(self) -> None:
         assert self._line, "nothing was sent"
-        try:
+        with _told_if_stopped():
             number, fine, value = self._line.recv()
-        except (EOFError, ConnectionError):
-            raise LayoutError(_STOPPED) from None
         self._done[number] = fine, value
 
 
@@ -128,17 +129,23 @@ def _foreman(line: Connection, theirs: Connection, jobs: int, ready: Callable[[]
     try:
         while told := line.recv():
             pool.submit(*told[1:]).add_done_callback(partial(send, told[0]))
-    except (EOFError, OSError):
-        pass  # nobody is there any more
+    except (EOFError, OSError, BrokenProcessPool):
+        pass  # nobody is there any more, to ask or to do it
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _result(future: Future[B]) -> B:
     """The result of what a process has done. Raises what it raised, and LayoutError where it has stopped."""
-    try:
+    with _told_if_stopped():
         return future.result()
-    except BrokenProcessPool:
+
+
+@contextmanager
+def _told_if_stopped() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, ConnectionError, BrokenProcessPool):
         raise LayoutError(_STOPPED) from None
 
 

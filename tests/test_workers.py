@@ -81,6 +81,24 @@ def wait_for(told: Callable[[], bool]) -> None:
     pytest.fail("it never came")
 
 
+def test_nobody_waits_for_one_that_was_asked_nothing() -> None:
+    start = time.monotonic()
+    with Crew(2, partial(time.sleep, 60)):
+        pass
+    assert time.monotonic() - start < 30
+
+
+def test_one_that_is_gone_before_all_is_sent_is_told() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        os.kill(crew._process.pid or 0, signal.SIGKILL)
+        crew._process.join()
+        yield from [1] * 200
+
+    with Crew(2, int) as crew, pytest.raises(LayoutError, match="s’est arrêté"):
+        list(crew.spread(square, items()))
+
+
 def test_work_begins_before_the_last_item_has_come(tmp_path: Path) -> None:
     """The second item is there only once the first was begun: waiting for all of them would never end."""
     begun = tmp_path / "begun"
