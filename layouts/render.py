@@ -32,7 +32,7 @@ from layouts.ledger import (
 )
 from layouts.line_ends import keep_spaces
 from layouts.render_checks import line_texts, overflows
-from layouts.render_drawings import draw_once
+from layouts.render_drawings import draw_once, paint_anew
 from layouts.render_html import read_html
 from layouts.render_mends import mend_lines
 from layouts.render_tags import tidy_tags
@@ -153,6 +153,7 @@ def _refusing_warnings(tell: Callable[[str], str]) -> Iterator[None]:
     finally:
         logger.propagate, logger.handlers = before
     if heard.messages:
+        paint_anew()
         raise RenderingError("\n".join(map(tell, dict.fromkeys(heard.messages))))
 
 

@@ -30,6 +30,11 @@ def draw_once() -> None:
         SVGImage.draw = _copying(SVGImage.draw)
 
 
+def paint_anew() -> None:
+    """Forget what was painted: the engine has warned, perhaps of a drawing, and would not warn of its copy."""
+    _painted.clear()
+
+
 def _copying(draw: Draw) -> Draw:
     @wraps(draw)
     def drawn(image: Any, stream: Any, width: float, height: float, style: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from weasyprint import HTML
 from weasyprint.images import SVGImage
 
 from layouts import render_drawings
+from layouts.ledger import Section
+from layouts.render import Renderer, RenderingError
 from tests.preflight.makers import FONT
 
 _SHAPES = """<rect width="90" height="90" fill="#3f5bd9"/><path d="M9 80 L45 9 L80 80 Z" fill="#ffcf3f"/>
@@ -72,6 +75,16 @@ def test_only_what_paints_flat_shapes_is_kept() -> None:
         render_drawings._painted.clear()
         written(KINDS[kind])
         assert len(render_drawings._painted) == kept, kind
+
+
+def test_a_drawing_at_fault_is_told_each_time(project_root: Path) -> None:
+    render_drawings.draw_once()
+    renderer = Renderer((), "", (project_root / "assets",))
+    faulty = quote("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0 H9' stroke-miterlimit='x'/></svg>")
+    html = f'<html lang="fr"><title>Essai</title><body><img src="data:image/svg+xml,{faulty}" alt="Essai">'
+    for name in ("S01", "S02", "S01"):
+        with pytest.raises(RenderingError, match=f"^{name} : Failed to render SVG"):
+            renderer.render(Section(name, html, "recto", 1, "", "ink"))
 
 
 def test_what_changes_nothing_is_left_out() -> None:

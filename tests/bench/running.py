@@ -42,7 +42,7 @@ class Measure:
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
     """Run a command and measure it, the processes that it starts included.
 
-    As on any machine, its modules are compiled once: here they may be told not to be.
+    Its modules are compiled once, as on any machine, whatever the shell says of it.
     """
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile() as out:
